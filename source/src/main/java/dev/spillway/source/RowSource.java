@@ -1,0 +1,66 @@
+package dev.spillway.source;
+
+import dev.spillway.wire.Content;
+import dev.spillway.wire.Position;
+import dev.spillway.wire.Replay;
+import dev.spillway.wire.row.RowSchema;
+
+/**
+ * Rows from Java code.
+ *
+ * <pre>{@code
+ * RowSchema schema = RowSchema.derive("Square").column("n", INT64).column("square", INT64).build();
+ * Source squares = RowSource.of(schema, arguments -> {
+ *     long[] n = {0};
+ *     return out -> {
+ *         if (n[0] == arguments.int64("count")) {
+ *             return false;
+ *         }
+ *         out.int64(1, n[0]);
+ *         out.int64(2, n[0] * n[0]++);
+ *         out.endRow();
+ *         return true;
+ *     };
+ * });
+ * }</pre>
+ */
+public final class RowSource implements Source {
+    /** Starts a run. Called on the thread that then pulls the rows. */
+    @FunctionalInterface
+    public interface Opener {
+        Rows open(Arguments arguments) throws Exception;
+    }
+
+    private final RowSchema schema;
+    private final Opener opener;
+
+    private RowSource(RowSchema schema, Opener opener) {
+        this.schema = schema;
+        this.opener = opener;
+    }
+
+    /** Rows that are made anew for each result. */
+    public static RowSource of(RowSchema schema, Opener opener) {
+        return new RowSource(schema, opener);
+    }
+
+    @Override
+    public Content content() {
+        return new Content.Rows(schema);
+    }
+
+    @Override
+    public Replay replay() {
+        return Replay.NONE;
+    }
+
+    @Override
+    public boolean needsPlatformThread() {
+        return false;
+    }
+
+    @Override
+    public Cursor open(Arguments arguments, Position from) {
+        return new RowCursor(opener, arguments);
+    }
+}

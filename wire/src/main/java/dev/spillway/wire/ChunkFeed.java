@@ -1,0 +1,35 @@
+package dev.spillway.wire;
+
+import java.time.Duration;
+
+/** Where the chunks of one attempt come from: a running source, later a log. */
+public interface ChunkFeed extends AutoCloseable {
+    /** What came. */
+    sealed interface Next {
+        /** The next chunk, contiguous with the one before. */
+        record Data(Chunk chunk) implements Next {}
+
+        /** Nothing came in time. */
+        record Idle() implements Next {}
+
+        /** The source confirmed its end: nothing follows. */
+        record Done(Position total) implements Next {}
+    }
+
+    /**
+     * What comes next; waits for it no longer than the given time. Called by one thread, and not again after {@link
+     * Next.Done} or a failure.
+     *
+     * @throws ResultFailure the source failed, or the attempt was cancelled; nothing follows
+     */
+    Next next(Duration wait) throws InterruptedException, ResultFailure;
+
+    /** Who is being waited for at this moment. Any thread. */
+    WaitingFor waitingFor();
+
+    /** Ends the attempt: a waiting {@link #next} throws a failure of this reason. Any thread, any number of times. */
+    void cancel(Reason why);
+
+    @Override
+    void close();
+}

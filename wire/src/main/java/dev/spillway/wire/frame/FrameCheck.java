@@ -1,0 +1,91 @@
+package dev.spillway.wire.frame;
+
+import dev.spillway.wire.Chunk;
+import dev.spillway.wire.Crc32c;
+import dev.spillway.wire.Frame;
+import dev.spillway.wire.Position;
+import dev.spillway.wire.Reason;
+import dev.spillway.wire.ResultFailure;
+
+/**
+ * Checks the frames of one attempt, in their order: what passes is what was sent, and {@link #position} never moves over
+ * bytes that were not checked. One thread.
+ */
+public final class FrameCheck {
+    private enum Expect {
+        HEADER,
+        ANY,
+        NOTHING
+    }
+
+    private Position position;
+    private long sequence;
+    private Expect expect = Expect.HEADER;
+
+    /** @param asked the position that the attempt was asked to start at */
+    public FrameCheck(Position asked) {
+        this.position = asked;
+    }
+
+    /**
+     * Takes the next frame.
+     *
+     * @throws ResultFailure DATA_LOSS: the frame contradicts what came before it, or its checksum; nothing of it may be
+     *     used
+     */
+    public void accept(Frame frame) throws ResultFailure {
+        require("sequence", frame.sequence(), sequence);
+        sequence++;
+        boolean isHeader = frame instanceof Frame.Header;
+        if (expect == Expect.NOTHING || isHeader != (expect == Expect.HEADER)) {
+            throw new ResultFailure(
+                    Reason.DATA_LOSS,
+                    "frame " + frame.sequence() + ": " + frame.getClass().getSimpleName() + " (expected: "
+                            + (expect == Expect.NOTHING ? "nothing after the end" : "one header, first") + ")");
+        }
+        expect = Expect.ANY;
+        if (frame instanceof Frame.Header header) {
+            require("effective position", header.effective(), position);
+        } else if (frame instanceof Frame.Data data) {
+            accept(data.chunk());
+        } else if (frame instanceof Frame.End end) {
+            require("end record", end.total(), position);
+            expect = Expect.NOTHING;
+        }
+    }
+
+    private void accept(Chunk chunk) throws ResultFailure {
+        require("byte offset", chunk.offset(), position.bytes());
+        require("first row", chunk.firstRow(), position.rows());
+        if (chunk.data().isEmpty() || chunk.rowCount() < 0) {
+            throw new ResultFailure(
+                    Reason.DATA_LOSS,
+                    "chunk at byte " + chunk.offset() + ": " + chunk.data() + ", " + chunk.rowCount()
+                            + " rows (expected: at least 1 byte, no negative number)");
+        }
+        int crc = chunk.data().crc32c();
+        if (crc != chunk.crc32c()) {
+            throw new ResultFailure(
+                    Reason.DATA_LOSS,
+                    "chunk at byte " + chunk.offset() + ": crc32c " + Crc32c.toHex(crc) + " (expected: "
+                            + Crc32c.toHex(chunk.crc32c()) + ")");
+        }
+        position = position.after(chunk);
+    }
+
+    private static void require(String what, Object given, Object expected) throws ResultFailure {
+        if (!given.equals(expected)) {
+            throw new ResultFailure(Reason.DATA_LOSS, what + ": " + given + " (expected: " + expected + ")");
+        }
+    }
+
+    /** The place behind the last chunk that was accepted. */
+    public Position position() {
+        return position;
+    }
+
+    /** Whether the end record was accepted. */
+    public boolean isComplete() {
+        return expect == Expect.NOTHING;
+    }
+}
