@@ -1,0 +1,18 @@
+package dev.spillway.app.config;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The role that answers HTTP.
+ *
+ * @param listen where HTTP is served
+ * @param triggers short paths of streams
+ * @param commitAfter when the status leaves, where neither a chunk nor the end came before
+ */
+public record GatewaySection(
+        @Default("127.0.0.1:3333") InetSocketAddress listen,
+        List<TriggerSection> triggers,
+        @Default("10s") @Bounds(min = "1ms", max = "1h") Duration commitAfter)
+        implements Section {}
