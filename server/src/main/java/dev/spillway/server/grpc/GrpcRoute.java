@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a data method needs of gRPC: one request in, a stream of messages that are framed already out. A stock client
  * sees no difference to grpc-java.
+ *
+ * <p>Stands where the server bounds no request, whose answer to a large one would be no gRPC status.
  */
 final class GrpcRoute implements HttpService {
     private final GrpcMethod method;
@@ -45,7 +47,15 @@ final class GrpcRoute implements HttpService {
         }
         HttpResponseWriter writer = HttpResponse.streaming();
         Outbound out = new Outbound(writer);
-        var _ = request.aggregate().whenComplete((body, cause) -> answer(context, request, body, cause, out));
+        long[] length = {0};
+        HttpRequest bounded = request.mapData(data -> {
+            length[0] += data.length();
+            if (length[0] > Port.MAX_REQUEST_BYTES) {
+                throw ContentTooLargeException.get();
+            }
+            return data;
+        });
+        var _ = bounded.aggregate().whenComplete((body, cause) -> answer(context, request, body, cause, out));
         return writer;
     }
 

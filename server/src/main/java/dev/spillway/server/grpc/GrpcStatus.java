@@ -39,6 +39,7 @@ final class GrpcStatus {
     /** The only headers of a call that failed before anything was sent. */
     static ResponseHeaders trailersOnly(ResultFailure failure) {
         return ResponseHeaders.builder(HttpStatus.OK)
+                .endOfStream(true)
                 .add("content-type", CONTENT_TYPE)
                 .add(trailers(failure))
                 .build();

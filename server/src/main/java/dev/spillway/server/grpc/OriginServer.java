@@ -8,7 +8,7 @@ import dev.spillway.server.net.Port;
 import dev.spillway.wire.Results;
 import dev.spillway.wire.v1.ResultServiceGrpc;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 
 /** The gRPC port of an origin: {@code spillway.v1.ResultService}, health and, where it is switched on, reflection. */
@@ -22,9 +22,9 @@ public final class OriginServer implements AutoCloseable {
     /**
      * Opens the port.
      *
-     * @throws java.net.BindException the port is taken
+     * @throws BindException the port cannot be opened, as when it is taken
      */
-    public static OriginServer start(OriginSettings settings, Results results) throws IOException {
+    public static OriginServer start(OriginSettings settings, Results results) throws BindException {
         GrpcServiceBuilder control = GrpcService.builder()
                 .addService(new ResultControl(results))
                 .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
@@ -34,9 +34,10 @@ public final class OriginServer implements AutoCloseable {
             control.addService(ProtoReflectionServiceV1.newInstance());
         }
         ServerBuilder builder = Port.builder(settings.listen())
-                .service(
-                        "/" + ResultServiceGrpc.getReadMethod().getFullMethodName(),
-                        new GrpcRoute(new NativeRead(results)))
+                .route()
+                .path("/" + ResultServiceGrpc.getReadMethod().getFullMethodName())
+                .maxRequestLength(0)
+                .build(new GrpcRoute(new NativeRead(results)))
                 .service(control.build());
         return new OriginServer(Port.open(builder));
     }

@@ -3,7 +3,7 @@ package dev.spillway.server.http;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.spillway.server.net.Port;
 import dev.spillway.wire.Results;
-import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 
 /** The HTTP port in front of results. */
@@ -17,9 +17,9 @@ public final class GatewayServer implements AutoCloseable {
     /**
      * Opens the port.
      *
-     * @throws java.net.BindException the port is taken
+     * @throws BindException the port cannot be opened, as when it is taken
      */
-    public static GatewayServer start(GatewaySettings settings, Results results) throws IOException {
+    public static GatewayServer start(GatewaySettings settings, Results results) throws BindException {
         ServerBuilder builder = Port.builder(settings.listen())
                 .serviceUnder("/", new HttpApi(settings, results))
                 .errorHandler(new ProblemHandler());

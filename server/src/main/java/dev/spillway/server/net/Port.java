@@ -48,17 +48,17 @@ public final class Port implements AutoCloseable {
     /**
      * Opens the port.
      *
-     * @throws BindException the port is taken
+     * @throws BindException the port cannot be opened, as when it is taken
      */
-    public static Port open(ServerBuilder builder) throws IOException {
+    public static Port open(ServerBuilder builder) throws BindException {
         Server server = builder.build();
         try {
             server.start().join();
             return new Port(server);
         } catch (CompletionException e) {
-            server.stop().join();
+            var _ = server.stop();
             if (e.getCause() instanceof IOException cause) {
-                throw cause;
+                throw (BindException) new BindException(cause.getMessage()).initCause(cause);
             }
             throw e;
         }
