@@ -152,7 +152,10 @@ public final class RowReader {
                 fixed32();
                 fixed32();
             }
-            case WireFormat.WIRETYPE_LENGTH_DELIMITED -> at += length();
+            case WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
+                int length = length();
+                at += length;
+            }
             case WireFormat.WIRETYPE_FIXED32 -> fixed32();
             default -> throw new MalformedRow("tag " + tag + ": no such wire type");
         }
