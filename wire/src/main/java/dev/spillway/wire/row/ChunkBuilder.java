@@ -139,15 +139,15 @@ public final class ChunkBuilder implements RowWriter {
                 small ? Slice.of(Arrays.copyOfRange(buffer, start, start + length)) : Slice.of(buffer, start, length);
         Chunk chunk = new Chunk(position.rows(), rows, position.bytes(), data, data.crc32c());
         position = position.after(chunk);
-        if (small) {
-            start = 0;
-        } else if (left <= SLACK) {
-            byte[] next = new byte[chunkBytes + SLACK];
-            System.arraycopy(buffer, start + length, next, 0, left);
-            buffer = next;
-            start = 0;
-        } else {
+        if (left > chunkBytes) {
             start += length;
+        } else {
+            if (!small) {
+                byte[] next = new byte[chunkBytes + SLACK];
+                System.arraycopy(buffer, start + length, next, 0, left);
+                buffer = next;
+            }
+            start = 0;
         }
         rowsEnd = start + left;
         cut = rows == 0;
