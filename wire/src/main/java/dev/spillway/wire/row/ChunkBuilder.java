@@ -168,6 +168,9 @@ public final class ChunkBuilder implements RowWriter {
 
     @Override
     public void endRow() throws ResultFailure {
+        if (isFull()) {
+            throw new IllegalStateException("endRow: a chunk is full (expected: take it before a row is written)");
+        }
         int length = end - rowStart - ROW_HEAD;
         int lengthBytes = varintSize(length);
         if (lengthBytes > 1) {
@@ -394,12 +397,8 @@ public final class ChunkBuilder implements RowWriter {
     }
 
     private ResultFailure failure(Reason reason, FieldEncoding encoding, String what) {
-        long row = position.rows() + rowsBeforeThis();
+        long row = position.rows() + wholeRows;
         return new ResultFailure(reason, "row " + row + ", column " + encoding.column.name() + ": " + what);
-    }
-
-    private int rowsBeforeThis() {
-        return rowsEnd == wholeRowsEnd ? wholeRows : wholeRows + 1;
     }
 
     private static IllegalArgumentException mismatch(FieldEncoding encoding, String given) {
