@@ -189,7 +189,7 @@ public final class ChunkBuilder implements RowWriter {
 
     @Override
     public void flush() {
-        flush = true;
+        flush = !isEmpty();
     }
 
     @Override
