@@ -35,8 +35,6 @@ public final class ChunkBuilder implements RowWriter {
     private static final int ROW_HEAD = 2;
 
     private static final int MAX_VARINT = 10;
-    private static final long MIN_EPOCH_SECOND = -62_135_596_800L;
-    private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
 
     private final int chunkBytes;
     private final int maxValueBytes;
@@ -268,10 +266,10 @@ public final class ChunkBuilder implements RowWriter {
     @Override
     public void timestamp(int field, long epochSecond, int nanos) throws ResultFailure {
         FieldEncoding encoding = next(field, ColumnKind.TIMESTAMP);
-        if (epochSecond < MIN_EPOCH_SECOND || epochSecond > MAX_EPOCH_SECOND) {
+        if (!Instants.isEpochSecond(epochSecond)) {
             throw failure(Reason.SOURCE_FAILED, encoding, epochSecond + " s since 1970 (expected: year 0001 to 9999)");
         }
-        if (nanos < 0 || nanos > 999_999_999) {
+        if (!Instants.isNanos(nanos)) {
             throw failure(Reason.SOURCE_FAILED, encoding, nanos + " ns (expected: 0 to 999999999)");
         }
         int size = (epochSecond == 0 ? 0 : 1 + varintSize(epochSecond)) + (nanos == 0 ? 0 : 1 + varintSize(nanos));

@@ -130,19 +130,25 @@ public final class RowReader {
 
     private void timestamp(int column, int length) {
         int end = at + length;
-        bits[column] = 0;
-        more[column] = 0;
+        long seconds = 0;
+        int nanos = 0;
         while (at < end) {
             int tag = (int) varint();
             switch (tag) {
-                case TIMESTAMP_SECONDS_TAG -> bits[column] = varint();
-                case TIMESTAMP_NANOS_TAG -> more[column] = (int) varint();
+                case TIMESTAMP_SECONDS_TAG -> seconds = varint();
+                case TIMESTAMP_NANOS_TAG -> nanos = (int) varint();
                 default -> skip(tag);
             }
         }
         if (at != end) {
             throw new MalformedRow("a timestamp goes beyond its length");
         }
+        if (!Instants.isEpochSecond(seconds) || !Instants.isNanos(nanos)) {
+            throw new MalformedRow("a timestamp of " + seconds + " s and " + nanos
+                    + " ns since 1970 (expected: year 0001 to 9999, 0 to 999999999 ns)");
+        }
+        bits[column] = seconds;
+        more[column] = nanos;
     }
 
     private void skip(int tag) {
