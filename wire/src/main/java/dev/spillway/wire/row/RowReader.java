@@ -82,7 +82,7 @@ public final class RowReader {
         int expected = 0;
         while (at < rowEnd) {
             int tag = (int) varint();
-            int column = expected < tags.length && tags[expected] == tag ? expected : find(tag);
+            int column = expected < tags.length && tags[expected] == tag ? expected : find(tag, expected);
             if (column == UNKNOWN) {
                 skip(tag);
             } else {
@@ -97,8 +97,14 @@ public final class RowReader {
         return true;
     }
 
-    private int find(int tag) {
-        for (int i = 0; i < tags.length; i++) {
+    /** Fields ascend, so what was not expected is most often a little further on. */
+    private int find(int tag, int expected) {
+        for (int i = expected; i < tags.length; i++) {
+            if (tags[i] == tag) {
+                return i;
+            }
+        }
+        for (int i = 0; i < expected; i++) {
             if (tags[i] == tag) {
                 return i;
             }
