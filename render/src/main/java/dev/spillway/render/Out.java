@@ -1,0 +1,52 @@
+package dev.spillway.render;
+
+import dev.spillway.wire.Slice;
+import java.util.Arrays;
+
+/** Collects rendered bytes until {@link #take}, then starts anew. One thread. */
+public final class Out {
+    /** Bytes behind every reserved room that may be overwritten: values are copied in words of 8 bytes. */
+    static final int WORD = Long.BYTES;
+
+    private static final int MIN_SIZE = 256;
+
+    private byte[] array = Slice.EMPTY.array();
+    private int length;
+    /** Length of what was taken last: what comes next is about as long. */
+    private int lastLength;
+
+    /** Bytes collected since {@link #take}. */
+    public int length() {
+        return length;
+    }
+
+    /** What was collected. Nobody writes to it any more. */
+    public Slice take() {
+        Slice taken = length < array.length / 2 ? Slice.of(Arrays.copyOf(array, length)) : Slice.of(array, 0, length);
+        lastLength = length;
+        array = Slice.EMPTY.array();
+        length = 0;
+        return taken;
+    }
+
+    /** The array to write to: from {@code at} on it has room for {@code size} bytes, and a {@link #WORD}. */
+    byte[] room(int at, int size) {
+        int needed = Math.addExact(at, size) + WORD;
+        if (array.length < needed) {
+            long roomy = length == 0 && at == 0 ? lastLength + lastLength / 8L : array.length * 3L / 2;
+            array = Arrays.copyOf(array, Math.max(Math.max(needed, MIN_SIZE), (int) Math.min(roomy, 1 << 30)));
+        }
+        return array;
+    }
+
+    /** Takes what was written to {@link #room} up to here. */
+    void endAt(int at) {
+        length = at;
+    }
+
+    void append(Slice bytes) {
+        byte[] to = room(length, bytes.length());
+        System.arraycopy(bytes.array(), bytes.offset(), to, length, bytes.length());
+        length += bytes.length();
+    }
+}
