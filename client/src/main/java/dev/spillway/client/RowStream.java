@@ -29,7 +29,6 @@ public final class RowStream<T> implements Iterable<T>, AutoCloseable {
     private final RowDecoder<T> decoder;
     private final RowJoiner joiner = new RowJoiner();
     private boolean iterated;
-    private boolean withinRow;
     private boolean complete;
     private long rowsExpected;
     private long rowsDecoded;
@@ -140,13 +139,9 @@ public final class RowStream<T> implements Iterable<T>, AutoCloseable {
         }
         Chunk chunk = chunk();
         if (chunk == null) {
-            if (withinRow) {
-                throw new ResultFailure(Reason.DATA_LOSS, "the result ends within row " + rowsExpected);
-            }
             complete = true;
             return false;
         }
-        withinRow = chunk.rowCount() == 0;
         rowsExpected += chunk.rowCount();
         Slice rows = joiner.join(chunk);
         if (!rows.isEmpty()) {
