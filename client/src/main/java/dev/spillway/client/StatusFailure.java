@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a gRPC status that is not OK says, as a failure: the origin's own words, or those of the way to it. */
 final class StatusFailure {
+    /** What gRPC says where only the cause says something. */
+    private static final String NOTHING_SAID = "io exception";
+
     private StatusFailure() {}
 
     /** @param target whom the call went to; named where the origin itself did not speak */
@@ -35,7 +38,7 @@ final class StatusFailure {
         String description = firstLine(status.getDescription());
         Throwable cause = status.getCause();
         String detail = cause == null ? "" : firstLine(cause.getMessage());
-        if (description.isEmpty()) {
+        if (description.isEmpty() || description.equals(NOTHING_SAID)) {
             return detail.isEmpty() ? status.getCode().name() : detail;
         }
         return detail.isEmpty() || description.contains(detail) ? description : description + " (" + detail + ")";

@@ -3,7 +3,7 @@ package dev.spillway.app.get;
 import dev.spillway.wire.Slice;
 import java.io.IOException;
 
-/** Where a rendering goes. One thread. */
+/** Where a rendering goes. Its text is how messages call it. One thread. */
 sealed interface Destination extends AutoCloseable permits PartFile, StandardOutput {
     void write(Slice bytes) throws IOException;
 

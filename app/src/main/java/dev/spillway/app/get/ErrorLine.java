@@ -14,7 +14,8 @@ final class ErrorLine {
         return failure.reason() + " " + oneLine(failure.text());
     }
 
-    static String of(IOException failure) {
+    /** @param where what was written to, for a failure that does not name it */
+    static String of(IOException failure, Object where) {
         if (failure instanceof FileSystemException file) {
             return file.getFile() + ": "
                     + switch (file) {
@@ -23,7 +24,7 @@ final class ErrorLine {
                         default -> oneLine(String.valueOf(file.getReason()));
                     };
         }
-        return oneLine(String.valueOf(failure.getMessage()));
+        return where + ": " + oneLine(String.valueOf(failure.getMessage()));
     }
 
     /** The words of a database may be many lines. */

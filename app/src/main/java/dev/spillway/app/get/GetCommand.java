@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "FILE appears when it is whole and verified. Until then, and after a failure or Ctrl-C, what",
-            "came is in FILE.part; the next get of FILE starts anew."
+            "FILE appears when it is whole and verified. Until then, and after a failure",
+            "or Ctrl-C, what came is in FILE.part; the next get of FILE starts anew."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -99,7 +99,7 @@ public final class GetCommand implements Callable<Integer> {
             }
             return get(query, format, destination);
         } catch (IOException e) {
-            return fail(ErrorLine.of(e), "", FAILED);
+            return fail(ErrorLine.of(e, String.valueOf(file)), "", FAILED);
         }
     }
 
@@ -119,7 +119,9 @@ public final class GetCommand implements Callable<Integer> {
         } catch (MalformedRow e) {
             return fail(Reason.DATA_LOSS + " " + e.getMessage(), destination.remains(), Reason.DATA_LOSS.exitCode());
         } catch (IOException e) {
-            return StandardOutput.readerLeft(e) ? FAILED : fail(ErrorLine.of(e), destination.remains(), FAILED);
+            return StandardOutput.readerLeft(e)
+                    ? FAILED
+                    : fail(ErrorLine.of(e, destination), destination.remains(), FAILED);
         }
         spec.commandLine().getErr().println(summary);
         return 0;

@@ -91,4 +91,9 @@ final class PartFile implements Destination {
         }
         channel.close();
     }
+
+    @Override
+    public String toString() {
+        return part.toString();
+    }
 }

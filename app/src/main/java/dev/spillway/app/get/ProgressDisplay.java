@@ -57,7 +57,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     void show(long rows, long bytes) {
         if (bar != null) {
             bar.stepTo(rows);
-            bar.setExtraMessage(String.format(Locale.ROOT, "%.0f MB/s", bytes / MEGA / seconds()));
+            bar.setExtraMessage(String.format(Locale.ROOT, " %.0f MB/s", bytes / MEGA / seconds()));
         }
     }
 

@@ -34,4 +34,9 @@ final class StandardOutput implements Destination {
 
     @Override
     public void close() {}
+
+    @Override
+    public String toString() {
+        return "stdout";
+    }
 }

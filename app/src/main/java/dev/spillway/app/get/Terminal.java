@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /** Whether a person looks at what a stream prints. {@link java.io.Console} answers for input and output at once only. */
-enum Terminal {
+public enum Terminal {
     STDOUT(1),
     STDERR(2);
 
@@ -20,7 +20,7 @@ enum Terminal {
 
     /** Asks {@code isatty(3)}; false where there is no such function. */
     @SuppressWarnings("restricted")
-    boolean isThere() {
+    public boolean isThere() {
         Linker linker = Linker.nativeLinker();
         Optional<MemorySegment> isatty = linker.defaultLookup().find("isatty");
         if (isatty.isEmpty()) {
