@@ -10,6 +10,9 @@ public final class Out {
 
     private static final int MIN_SIZE = 256;
 
+    /** Beyond this, only what is needed and an eighth more. */
+    private static final int MAX_GUESS = 1 << 20;
+
     private byte[] array = Slice.EMPTY.array();
     private int length;
     /** Length of what was taken last: what comes next is about as long. */
@@ -31,12 +34,17 @@ public final class Out {
 
     /** The array to write to: from {@code at} on it has room for {@code size} bytes, and a {@link #WORD}. */
     byte[] room(int at, int size) {
-        int needed = Math.addExact(at, size) + WORD;
+        long needed = (long) at + size + WORD;
         if (array.length < needed) {
-            long roomy = length == 0 && at == 0 ? lastLength + lastLength / 8L : array.length * 3L / 2;
-            array = Arrays.copyOf(array, Math.max(Math.max(needed, MIN_SIZE), (int) Math.min(roomy, 1 << 30)));
+            grow(needed);
         }
         return array;
+    }
+
+    private void grow(long needed) {
+        long guess = array.length == 0 ? lastLength + lastLength / 8L : array.length * 2L;
+        long size = Math.max(Math.min(guess, MAX_GUESS), needed + needed / 8);
+        array = Arrays.copyOf(array, Math.toIntExact(Math.max(size, MIN_SIZE)));
     }
 
     /** Takes what was written to {@link #room} up to here. */
