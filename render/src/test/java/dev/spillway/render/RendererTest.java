@@ -2,6 +2,7 @@ package dev.spillway.render;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -162,6 +164,13 @@ class RendererTest {
                     canonical,
                     Rendering.render(format, rows.schema(), Slice.of(canonical)).toByteArray());
         });
+    }
+
+    @Test
+    void protoCopiesNothing() {
+        RowSchema schema = Rendering.schema();
+        Slice rows = Slice.of(new byte[] {0x0A, 0, 0x0A, 0}, 0, 2);
+        assertSame(rows, Rendering.render(Format.PROTO, schema, rows));
     }
 
     /** Where each row ends, counted from the start of the slice. */
