@@ -176,8 +176,7 @@ final class Handover implements ChunkFeed {
             }
             cancelled = true;
             if (failure == null) {
-                failure = new ResultFailure(
-                        why, why == Reason.UNAVAILABLE ? "the server is stopping" : "the result was cancelled");
+                failure = new ResultFailure(why, text(why));
             }
             queue.clear();
             queuedBytes = 0;
@@ -187,6 +186,14 @@ final class Handover implements ChunkFeed {
             lock.unlock();
         }
         onCancel.run();
+    }
+
+    private static String text(Reason why) {
+        return switch (why) {
+            case UNAVAILABLE -> "the server is stopping";
+            case DEADLINE_EXCEEDED -> "the deadline of the call passed";
+            default -> "the result was cancelled";
+        };
     }
 
     @Override

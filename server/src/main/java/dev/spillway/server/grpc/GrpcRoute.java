@@ -98,15 +98,7 @@ final class GrpcRoute implements HttpService {
 
     private static void expire(ServiceRequestContext context, FrameReader reader, Duration deadline, Outbound out) {
         var timer = context.eventLoop()
-                .schedule(
-                        () -> {
-                            reader.cancel(Reason.DEADLINE_EXCEEDED);
-                            ResultFailure failure =
-                                    new ResultFailure(Reason.DEADLINE_EXCEEDED, "deadline: " + deadline + " exceeded");
-                            out.finish(GrpcStatus.trailers(failure));
-                        },
-                        deadline.toNanos(),
-                        TimeUnit.NANOSECONDS);
+                .schedule(() -> reader.cancel(Reason.DEADLINE_EXCEEDED), deadline.toNanos(), TimeUnit.NANOSECONDS);
         out.whenOver(() -> timer.cancel(false));
     }
 }
