@@ -1,5 +1,6 @@
 package dev.spillway.app.get;
 
+import dev.spillway.app.terminal.Terminal;
 import dev.spillway.client.ChunkStream;
 import dev.spillway.client.ResultException;
 import dev.spillway.client.ResultQuery;

@@ -1,5 +1,6 @@
 package dev.spillway.app.get;
 
+import dev.spillway.app.terminal.StreamLine;
 import dev.spillway.client.ResultException;
 import dev.spillway.client.SpillwayClient;
 import dev.spillway.wire.StreamInfo;
@@ -31,9 +32,7 @@ public final class StreamsCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("spillway streams: " + ErrorLine.of(e));
             return e.reason().exitCode();
         }
-        int width =
-                streams.stream().mapToInt(each -> each.name().length()).max().orElse(0);
-        streams.forEach(stream -> spec.commandLine().getOut().println(StreamLine.of(stream, width)));
+        StreamLine.all(streams).forEach(spec.commandLine().getOut()::println);
         return 0;
     }
 }

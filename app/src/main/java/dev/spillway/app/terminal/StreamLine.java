@@ -1,4 +1,4 @@
-package dev.spillway.app.get;
+package dev.spillway.app.terminal;
 
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Parameter;
@@ -19,8 +19,14 @@ public final class StreamLine {
 
     private StreamLine() {}
 
-    /** The line, with the name filled up with spaces to this many characters. */
-    public static String of(StreamInfo stream, int nameWidth) {
+    /** A line each, with what follows the names below each other. */
+    public static List<String> all(List<StreamInfo> streams) {
+        int width =
+                streams.stream().mapToInt(each -> each.name().length()).max().orElse(0);
+        return streams.stream().map(each -> of(each, width)).toList();
+    }
+
+    private static String of(StreamInfo stream, int nameWidth) {
         List<String> parts = new ArrayList<>();
         parts.add(
                 stream.name() + " ".repeat(Math.max(0, nameWidth - stream.name().length())));

@@ -1,4 +1,4 @@
-package dev.spillway.app.get;
+package dev.spillway.app.terminal;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
