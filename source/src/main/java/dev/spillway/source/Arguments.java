@@ -43,7 +43,7 @@ public final class Arguments {
             if (!names.contains(each.getKey())) {
                 throw new ResultFailure(
                         Reason.INVALID_PARAMETER,
-                        each.getKey() + ": no such parameter (expected: "
+                        ParameterRange.shown(each.getKey()) + ": no such parameter (expected: "
                                 + (names.isEmpty() ? "none" : String.join(", ", names)) + ")");
             }
         }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The values that a parameter takes: of its type, within its bounds. Nothing is rounded to fit. */
 final class ParameterRange {
+    private static final int MAX_SHOWN = 100;
+
     private final Parameter parameter;
     private final @Nullable Comparable<Object> min;
     private final @Nullable Comparable<Object> max;
@@ -48,9 +50,15 @@ final class ParameterRange {
                 || (min != null && converted.compareTo(min) < 0)
                 || (max != null && converted.compareTo(max) > 0)) {
             throw new ResultFailure(
-                    Reason.INVALID_PARAMETER, parameter.name() + ": " + value + " (expected: " + expected() + ")");
+                    Reason.INVALID_PARAMETER,
+                    parameter.name() + ": " + shown(value.toString()) + " (expected: " + expected() + ")");
         }
         return converted;
+    }
+
+    /** What was sent, as far as a message has room for it. */
+    static String shown(String sent) {
+        return sent.length() <= MAX_SHOWN ? sent : sent.substring(0, MAX_SHOWN) + "…";
     }
 
     private String expected() {
@@ -132,9 +140,11 @@ final class ParameterRange {
             return number;
         }
         if (value instanceof Value.Text(String text)) {
-            return text.matches("[+-]?(NaN|Infinity|[0-9.]{1,400}([eE][+-]?[0-9]{1,4})?)")
-                    ? Double.valueOf(text)
-                    : null;
+            if (text.matches("[+-]?(NaN|Infinity)")) {
+                return Double.valueOf(text);
+            }
+            boolean plain = text.matches("[+-]?[0-9.]{1,400}([eE][+-]?[0-9]{1,4})?");
+            return plain && Double.isFinite(Double.parseDouble(text)) ? Double.valueOf(text) : null;
         }
         double converted = number(value).doubleValue();
         return new BigDecimal(converted).compareTo(number(value)) == 0 ? converted : null;

@@ -1,0 +1,28 @@
+package dev.spillway.sql;
+
+import java.util.List;
+
+/**
+ * What is wrong with a database or a statement as it is configured: every problem that was found, each a sentence that
+ * begins with its configuration key ({@code streams.orders.sql: …}).
+ */
+public final class SqlRefused extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /** In the order in which they are shown; never empty. Strings only, so that the list serializes. */
+    private final List<String> problems;
+
+    public SqlRefused(List<String> problems) {
+        super(String.join("\n", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    public SqlRefused(String problem, Throwable cause) {
+        super(problem, cause);
+        this.problems = List.of(problem);
+    }
+
+    public List<String> problems() {
+        return problems;
+    }
+}
