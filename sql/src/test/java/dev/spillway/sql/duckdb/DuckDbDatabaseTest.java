@@ -225,6 +225,18 @@ class DuckDbDatabaseTest {
         }
     }
 
+    @Test
+    void theTimeZoneIsUtcUnlessInitSaysOtherwise() throws Exception {
+        String noon = "SELECT CAST(TIMESTAMPTZ '2026-01-31 12:00:00+00' AS VARCHAR) AS text";
+        try (DuckDbDatabase database = open(DuckDbSettings.DEFAULTS)) {
+            assertEquals("2026-01-31 12:00:00+00", Reading.only(query(database, noon), "text"));
+        }
+        try (DuckDbDatabase database =
+                open(DuckDbSettings.DEFAULTS.withInit("SET GLOBAL TimeZone = 'Europe/Berlin'"))) {
+            assertEquals("2026-01-31 13:00:00+01", Reading.only(query(database, noon), "text"));
+        }
+    }
+
     private static DuckDbSettings spillingTo(Path directory) {
         return new DuckDbSettings(
                 DuckDbSettings.MEMORY, Optional.empty(), 64L << 20, 1, Duration.ZERO, OptionalInt.of(1), directory);
