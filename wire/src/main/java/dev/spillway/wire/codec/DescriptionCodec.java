@@ -70,7 +70,11 @@ public final class DescriptionCodec {
         List<Parameter> parameters = message.getParametersList().stream()
                 .map(DescriptionCodec::parameter)
                 .toList();
-        Content content = message.hasRows() ? rows(message.getRows()) : bytes(message.getBytes());
+        Content content = switch (message.getContentCase()) {
+            case ROWS -> rows(message.getRows());
+            case BYTES -> bytes(message.getBytes());
+            case CONTENT_NOT_SET -> throw new IllegalArgumentException(message.getName() + ": no content");
+        };
         return new StreamInfo(message.getName(), parameters, content, replay(message.getReplay()));
     }
 

@@ -47,8 +47,8 @@ public final class FailureCodec {
                             ProtoDuration.toJava(detail.unpack(RetryInfo.class).getRetryDelay());
                 }
             }
-        } catch (InvalidProtocolBufferException e) {
-            return new ResultFailure(otherwise, status.getMessage(), e);
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            return new ResultFailure(reason, status.getMessage(), e);
         }
         ResultFailure failure = new ResultFailure(reason, status.getMessage());
         return retryAfter == null ? failure : failure.retryAfter(retryAfter);

@@ -164,8 +164,11 @@ public final class FrameCodec {
 
     private static Frame header(long sequence, Header header) {
         dev.spillway.wire.v1.Position at = header.getEffectivePosition();
-        Content content =
-                header.hasRows() ? DescriptionCodec.rows(header.getRows()) : DescriptionCodec.bytes(header.getBytes());
+        Content content = switch (header.getContentCase()) {
+            case ROWS -> DescriptionCodec.rows(header.getRows());
+            case BYTES -> DescriptionCodec.bytes(header.getBytes());
+            case CONTENT_NOT_SET -> throw new IllegalArgumentException("header: no content");
+        };
         Replay replay = DescriptionCodec.replay(header.getReplay());
         return new Frame.Header(
                 sequence,

@@ -1,6 +1,7 @@
 package dev.spillway.wire.frame;
 
 import dev.spillway.wire.Chunk;
+import dev.spillway.wire.Content;
 import dev.spillway.wire.Crc32c;
 import dev.spillway.wire.Frame;
 import dev.spillway.wire.Position;
@@ -21,6 +22,8 @@ public final class FrameCheck {
     private Position position;
     private long sequence;
     private Expect expect = Expect.HEADER;
+    private boolean rows;
+    private boolean withinRow;
 
     /** @param asked the position that the attempt was asked to start at */
     public FrameCheck(Position asked) {
@@ -46,10 +49,14 @@ public final class FrameCheck {
         expect = Expect.ANY;
         if (frame instanceof Frame.Header header) {
             require("effective position", header.effective(), position);
+            rows = header.content() instanceof Content.Rows;
         } else if (frame instanceof Frame.Data data) {
             accept(data.chunk());
         } else if (frame instanceof Frame.End end) {
             require("end record", end.total(), position);
+            if (withinRow) {
+                throw new ResultFailure(Reason.DATA_LOSS, "end record: within row " + position.rows());
+            }
             expect = Expect.NOTHING;
         }
     }
@@ -71,6 +78,7 @@ public final class FrameCheck {
                             + Crc32c.toHex(chunk.crc32c()) + ")");
         }
         position = position.after(chunk);
+        withinRow = rows && chunk.rowCount() == 0;
     }
 
     private static void require(String what, Object given, Object expected) throws ResultFailure {

@@ -35,8 +35,6 @@ public final class ChunkBuilder implements RowWriter {
     private static final int ROW_HEAD = 2;
 
     private static final int MAX_VARINT = 10;
-    private static final long MIN_EPOCH_SECOND = -62_135_596_800L;
-    private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
 
     private final int chunkBytes;
     private final int maxValueBytes;
@@ -139,15 +137,15 @@ public final class ChunkBuilder implements RowWriter {
                 small ? Slice.of(Arrays.copyOfRange(buffer, start, start + length)) : Slice.of(buffer, start, length);
         Chunk chunk = new Chunk(position.rows(), rows, position.bytes(), data, data.crc32c());
         position = position.after(chunk);
-        if (small) {
-            start = 0;
-        } else if (left <= SLACK) {
-            byte[] next = new byte[chunkBytes + SLACK];
-            System.arraycopy(buffer, start + length, next, 0, left);
-            buffer = next;
-            start = 0;
-        } else {
+        if (left > chunkBytes) {
             start += length;
+        } else {
+            if (!small) {
+                byte[] next = new byte[chunkBytes + SLACK];
+                System.arraycopy(buffer, start + length, next, 0, left);
+                buffer = next;
+            }
+            start = 0;
         }
         rowsEnd = start + left;
         cut = rows == 0;
@@ -168,6 +166,9 @@ public final class ChunkBuilder implements RowWriter {
 
     @Override
     public void endRow() throws ResultFailure {
+        if (isFull()) {
+            throw new IllegalStateException("endRow: a chunk is full (expected: take it before a row is written)");
+        }
         int length = end - rowStart - ROW_HEAD;
         int lengthBytes = varintSize(length);
         if (lengthBytes > 1) {
@@ -186,7 +187,7 @@ public final class ChunkBuilder implements RowWriter {
 
     @Override
     public void flush() {
-        flush = true;
+        flush = !isEmpty();
     }
 
     @Override
@@ -265,10 +266,10 @@ public final class ChunkBuilder implements RowWriter {
     @Override
     public void timestamp(int field, long epochSecond, int nanos) throws ResultFailure {
         FieldEncoding encoding = next(field, ColumnKind.TIMESTAMP);
-        if (epochSecond < MIN_EPOCH_SECOND || epochSecond > MAX_EPOCH_SECOND) {
+        if (!Instants.isEpochSecond(epochSecond)) {
             throw failure(Reason.SOURCE_FAILED, encoding, epochSecond + " s since 1970 (expected: year 0001 to 9999)");
         }
-        if (nanos < 0 || nanos > 999_999_999) {
+        if (!Instants.isNanos(nanos)) {
             throw failure(Reason.SOURCE_FAILED, encoding, nanos + " ns (expected: 0 to 999999999)");
         }
         int size = (epochSecond == 0 ? 0 : 1 + varintSize(epochSecond)) + (nanos == 0 ? 0 : 1 + varintSize(nanos));
@@ -394,12 +395,8 @@ public final class ChunkBuilder implements RowWriter {
     }
 
     private ResultFailure failure(Reason reason, FieldEncoding encoding, String what) {
-        long row = position.rows() + rowsBeforeThis();
+        long row = position.rows() + wholeRows;
         return new ResultFailure(reason, "row " + row + ", column " + encoding.column.name() + ": " + what);
-    }
-
-    private int rowsBeforeThis() {
-        return rowsEnd == wholeRowsEnd ? wholeRows : wholeRows + 1;
     }
 
     private static IllegalArgumentException mismatch(FieldEncoding encoding, String given) {

@@ -82,7 +82,7 @@ public final class RowReader {
         int expected = 0;
         while (at < rowEnd) {
             int tag = (int) varint();
-            int column = expected < tags.length && tags[expected] == tag ? expected : find(tag);
+            int column = expected < tags.length && tags[expected] == tag ? expected : find(tag, expected);
             if (column == UNKNOWN) {
                 skip(tag);
             } else {
@@ -97,8 +97,14 @@ public final class RowReader {
         return true;
     }
 
-    private int find(int tag) {
-        for (int i = 0; i < tags.length; i++) {
+    /** Fields ascend, so what was not expected is most often a little further on. */
+    private int find(int tag, int expected) {
+        for (int i = expected; i < tags.length; i++) {
+            if (tags[i] == tag) {
+                return i;
+            }
+        }
+        for (int i = 0; i < expected; i++) {
             if (tags[i] == tag) {
                 return i;
             }
@@ -130,19 +136,25 @@ public final class RowReader {
 
     private void timestamp(int column, int length) {
         int end = at + length;
-        bits[column] = 0;
-        more[column] = 0;
+        long seconds = 0;
+        int nanos = 0;
         while (at < end) {
             int tag = (int) varint();
             switch (tag) {
-                case TIMESTAMP_SECONDS_TAG -> bits[column] = varint();
-                case TIMESTAMP_NANOS_TAG -> more[column] = (int) varint();
+                case TIMESTAMP_SECONDS_TAG -> seconds = varint();
+                case TIMESTAMP_NANOS_TAG -> nanos = (int) varint();
                 default -> skip(tag);
             }
         }
         if (at != end) {
             throw new MalformedRow("a timestamp goes beyond its length");
         }
+        if (!Instants.isEpochSecond(seconds) || !Instants.isNanos(nanos)) {
+            throw new MalformedRow("a timestamp of " + seconds + " s and " + nanos
+                    + " ns since 1970 (expected: year 0001 to 9999, 0 to 999999999 ns)");
+        }
+        bits[column] = seconds;
+        more[column] = nanos;
     }
 
     private void skip(int tag) {
@@ -152,7 +164,10 @@ public final class RowReader {
                 fixed32();
                 fixed32();
             }
-            case WireFormat.WIRETYPE_LENGTH_DELIMITED -> at += length();
+            case WireFormat.WIRETYPE_LENGTH_DELIMITED -> {
+                int length = length();
+                at += length;
+            }
             case WireFormat.WIRETYPE_FIXED32 -> fixed32();
             default -> throw new MalformedRow("tag " + tag + ": no such wire type");
         }

@@ -14,9 +14,11 @@ import com.google.protobuf.TimestampProto;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The columns of a row and the message that they are the fields of. Columns are ordered by field number. */
 public final class RowSchema {
@@ -69,7 +71,7 @@ public final class RowSchema {
         files.getFileList().forEach(file -> byName.put(file.getName(), file));
         Map<String, FileDescriptor> built = new LinkedHashMap<>();
         for (String name : byName.keySet()) {
-            build(name, byName, built);
+            build(name, byName, built, new LinkedHashSet<>());
         }
         for (FileDescriptor file : built.values()) {
             String prefix = file.getPackage().isEmpty() ? "" : file.getPackage() + ".";
@@ -84,7 +86,7 @@ public final class RowSchema {
     }
 
     private static FileDescriptor build(
-            String name, Map<String, FileDescriptorProto> byName, Map<String, FileDescriptor> built) {
+            String name, Map<String, FileDescriptorProto> byName, Map<String, FileDescriptor> built, Set<String> open) {
         FileDescriptor known = built.get(name);
         if (known != null) {
             return known;
@@ -93,9 +95,13 @@ public final class RowSchema {
         if (proto == null) {
             throw new IllegalArgumentException(name + ": imported, but not in the descriptor set");
         }
+        if (!open.add(name)) {
+            throw new IllegalArgumentException(name + ": imports itself, by " + open);
+        }
         FileDescriptor[] imports = proto.getDependencyList().stream()
-                .map(each -> build(each, byName, built))
+                .map(each -> build(each, byName, built, open))
                 .toArray(FileDescriptor[]::new);
+        open.remove(name);
         try {
             FileDescriptor file = FileDescriptor.buildFrom(proto, imports);
             built.put(name, file);

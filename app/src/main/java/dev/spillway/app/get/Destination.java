@@ -1,0 +1,18 @@
+package dev.spillway.app.get;
+
+import dev.spillway.wire.Slice;
+import java.io.IOException;
+
+/** Where a rendering goes. Its text is how messages call it. One thread. */
+sealed interface Destination extends AutoCloseable permits PartFile, StandardOutput {
+    void write(Slice bytes) throws IOException;
+
+    /** Says that the result is whole, and was verified. Nothing is written after it. */
+    void complete() throws IOException;
+
+    /** What is there if {@link #complete} was not called, for the end of an error message; may be empty. */
+    String remains();
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,63 @@
+package dev.spillway.app.get;
+
+import dev.spillway.client.ChunkStream;
+import dev.spillway.render.Format;
+import dev.spillway.render.Out;
+import dev.spillway.render.Renderer;
+import dev.spillway.wire.Chunk;
+import dev.spillway.wire.Position;
+import dev.spillway.wire.Slice;
+import dev.spillway.wire.row.RowJoiner;
+import dev.spillway.wire.row.RowSchema;
+import java.io.IOException;
+
+/** A result on its way to a destination, in one format. One thread. */
+final class Rendering {
+    /** What is rendered before it is written; one row more may be. */
+    private static final int ENOUGH_BYTES = 256 << 10;
+
+    private final Destination destination;
+    private final ProgressDisplay display;
+    private final Renderer renderer;
+    private final Out out = new Out();
+    private long bytesWritten;
+
+    Rendering(RowSchema schema, Format format, Destination destination, ProgressDisplay display) {
+        this.destination = destination;
+        this.display = display;
+        this.renderer = format.renderer(schema);
+    }
+
+    /** Writes the whole result. Returns when the end record was verified and the destination is complete. */
+    Position write(ChunkStream chunks) throws IOException {
+        RowJoiner joiner = new RowJoiner();
+        renderer.head(out);
+        for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+            write(joiner.join(chunk));
+            display.show(chunks.position().rows(), bytesWritten);
+        }
+        renderer.tail(out);
+        writeOut();
+        destination.complete();
+        return chunks.end().total();
+    }
+
+    private void write(Slice rows) throws IOException {
+        Slice left = rows;
+        while (!left.isEmpty()) {
+            int rendered = renderer.rows(left, out, ENOUGH_BYTES);
+            left = left.sub(rendered, left.length() - rendered);
+            writeOut();
+        }
+    }
+
+    private void writeOut() throws IOException {
+        Slice rendered = out.take();
+        destination.write(rendered);
+        bytesWritten += rendered.length();
+    }
+
+    long bytesWritten() {
+        return bytesWritten;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.spillway.client;
+
+import dev.spillway.wire.row.Column;
+import dev.spillway.wire.row.ColumnKind;
+import dev.spillway.wire.row.RowSchema;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The columns of a row, by name and by index. */
+final class Columns {
+    private final RowSchema schema;
+    private final ColumnKind[] kinds;
+    private final Map<String, Integer> indexes = new HashMap<>();
+
+    Columns(RowSchema schema) {
+        this.schema = schema;
+        this.kinds = schema.columns().stream().map(Column::kind).toArray(ColumnKind[]::new);
+        schema.columns().forEach(column -> indexes.put(column.name(), column.index()));
+    }
+
+    RowSchema schema() {
+        return schema;
+    }
+
+    int count() {
+        return kinds.length;
+    }
+
+    ColumnKind kind(int column) {
+        return kinds[column];
+    }
+
+    String name(int column) {
+        return schema.columns().get(column).name();
+    }
+
+    /** @throws IllegalArgumentException there is no column of this name */
+    int index(String name) {
+        Integer index = indexes.get(name);
+        if (index == null) {
+            throw new IllegalArgumentException("column '" + name + "': not in " + schema);
+        }
+        return index;
+    }
+
+    /** @throws IllegalArgumentException the column is of another kind */
+    void require(int column, Set<ColumnKind> expected) {
+        if (!expected.contains(kinds[column])) {
+            throw new IllegalArgumentException(
+                    "column '" + name(column) + "': " + kinds[column] + " (expected: one of " + expected + ")");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.spillway.client;
+
+import dev.spillway.wire.Frame;
+import dev.spillway.wire.FrameReader;
+import dev.spillway.wire.Position;
+import dev.spillway.wire.Reason;
+import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.frame.FrameCheck;
+import dev.spillway.wire.v1.ReadRequest;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt over gRPC: one call of {@code Read}, of which every frame is checked before it is handed out.
+ *
+ * <p>The end record is handed out when the call is over, so that nothing can follow it; the result is complete then,
+ * whatever the call's status. A call that is over without one failed: {@link Reason#TRUNCATED} where its status is OK.
+ */
+final class ReadCall implements FrameReader {
+    private final ClientCall<ReadRequest, byte[]> call;
+    private final String target;
+    private final FrameCheck check;
+    private final Prefetch prefetch;
+    private final AtomicReference<@Nullable Reason> cancelled = new AtomicReference<>();
+    private volatile Status status = Status.OK;
+    private volatile @Nullable Metadata trailers;
+
+    /**
+     * Sends the request.
+     *
+     * @param asked the position that the request asks for
+     */
+    ReadCall(Channel channel, String target, int prefetchBytes, ReadRequest request, Position asked) {
+        this.target = target;
+        check = new FrameCheck(asked);
+        // On the transport's own thread: what it does there is to copy a message.
+        call = channel.newCall(ReadMethod.DESCRIPTOR, CallOptions.DEFAULT.withExecutor(Runnable::run));
+        prefetch = new Prefetch(prefetchBytes, () -> call.request(1));
+        call.start(new Receiver(), new Metadata());
+        prefetch.start();
+        call.sendMessage(request);
+        call.halfClose();
+    }
+
+    private final class Receiver extends ClientCall.Listener<byte[]> {
+        @Override
+        public void onMessage(byte[] message) {
+            prefetch.add(message);
+        }
+
+        @Override
+        public void onClose(Status closedWith, Metadata closedTrailers) {
+            status = closedWith;
+            trailers = closedTrailers;
+            prefetch.end();
+        }
+    }
+
+    @Override
+    public Frame next() throws InterruptedException, ResultFailure {
+        Frame frame = nextChecked();
+        if (frame == null) {
+            throw status.isOk()
+                    ? new ResultFailure(
+                            Reason.TRUNCATED,
+                            target + ": the stream ended without an end record at " + check.position())
+                    : StatusFailure.of(status, trailers, target);
+        }
+        if (frame instanceof Frame.End) {
+            nextChecked();
+        }
+        return frame;
+    }
+
+    /** The next frame, or null if the call is over. After the end record, a frame is refused by the check. */
+    private @Nullable Frame nextChecked() throws InterruptedException, ResultFailure {
+        byte[] message = prefetch.take();
+        Reason why = cancelled.get();
+        if (why != null) {
+            throw new ResultFailure(why, "cancelled at " + check.position());
+        }
+        if (message == null) {
+            return null;
+        }
+        Frame frame = ReadMethod.decode(message);
+        check.accept(frame);
+        return frame;
+    }
+
+    @Override
+    public void cancel(Reason why) {
+        if (cancelled.compareAndSet(null, why)) {
+            call.cancel("cancelled by the reader: " + why, null);
+            prefetch.discard();
+        }
+    }
+
+    @Override
+    public void close() {
+        cancel(Reason.CANCELLED);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.spillway.client;
+
+import dev.spillway.wire.Caller;
+import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.Results;
+import dev.spillway.wire.StreamInfo;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.List;
+
+/**
+ * Reads results of one origin.
+ *
+ * <pre>{@code
+ * try (SpillwayClient client = SpillwayClient.connect("localhost:50051");
+ *         RowStream<Row> rows = client.query("recommendations").with("max_results", 1_000_000).rows()) {
+ *     for (Row row : rows) {
+ *         System.out.println(row.int32("id") + ", " + row.string("title"));
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>What arrives is verified: sequence, offset and checksum of every chunk before a row of it is handed out, and the
+ * totals and the checksum of the whole at the end. There are no deadlines: a stream that is not read waits.
+ *
+ * <p>A client may be used from any thread, for any number of results at once; they share one connection, which is made
+ * when the first one is asked for. Each result is read by one thread.
+ */
+public final class SpillwayClient implements AutoCloseable {
+    private static final int DEFAULT_PREFETCH_BYTES = 1 << 20;
+
+    /** What HTTP/2 starts with (RFC 9113, section 6.9.2). */
+    private static final int MIN_WINDOW_BYTES = 65_535;
+
+    /** The words of a database that failed travel in the trailers; gRPC takes 8 KiB unless told. */
+    private static final int MAX_METADATA_BYTES = 64 << 10;
+
+    /** An origin knows a client by its connection. */
+    static final Caller SELF = new Caller("", "");
+
+    private final ManagedChannel channel;
+    private final Results results;
+
+    SpillwayClient(ManagedChannel channel, String target, int prefetchBytes) {
+        this.channel = channel;
+        this.results = new RemoteResults(channel, target, prefetchBytes);
+    }
+
+    /** A client of the origin at {@code host:port}, with the defaults of {@link Builder}. */
+    public static SpillwayClient connect(String target) {
+        return builder(target).build();
+    }
+
+    /** A client of the origin at {@code host:port}, or at any target that gRPC resolves. */
+    public static Builder builder(String target) {
+        return new Builder(target);
+    }
+
+    /** How to reach an origin, and how much to hold ready. Plaintext. */
+    public static final class Builder {
+        private final String target;
+        private int prefetchBytes = DEFAULT_PREFETCH_BYTES;
+        private String userAgent = "spillway-java";
+
+        private Builder(String target) {
+            this.target = target;
+        }
+
+        /**
+         * Bytes of one result to hold ready for its reader; one chunk more may be held. 1 MiB by default. The transport's
+         * own window comes on top: as large at first, and widened to at most 8 MiB where the distance asks for it.
+         */
+        public Builder prefetchBytes(int bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("prefetchBytes: " + bytes + " (expected: >= 1)");
+            }
+            prefetchBytes = bytes;
+            return this;
+        }
+
+        /** How the program calls itself, for the people who run the origin to read. */
+        public Builder userAgent(String name) {
+            userAgent = name;
+            return this;
+        }
+
+        /**
+         * The client; it does not connect yet.
+         *
+         * @throws IllegalArgumentException the target is none
+         */
+        public SpillwayClient build() {
+            return new SpillwayClient(channel().build(), target, prefetchBytes);
+        }
+
+        NettyChannelBuilder channel() {
+            return NettyChannelBuilder.forTarget(target)
+                    .usePlaintext()
+                    .userAgent(userAgent)
+                    .initialFlowControlWindow(Math.max(MIN_WINDOW_BYTES, prefetchBytes))
+                    .maxInboundMetadataSize(MAX_METADATA_BYTES);
+        }
+    }
+
+    /** A query of a stream, to give parameters to and to run. */
+    public ResultQuery query(String stream) {
+        return new ResultQuery(results, stream);
+    }
+
+    /**
+     * The streams of the origin, by name.
+     *
+     * @throws ResultException the origin cannot be reached
+     */
+    public List<StreamInfo> streams() {
+        try {
+            return results.streams(SELF);
+        } catch (ResultFailure e) {
+            throw new ResultException(e, 0);
+        }
+    }
+
+    /** The results of the origin as frames: what a gateway shows. */
+    public Results results() {
+        return results;
+    }
+
+    /** Closes the connection; results that are still read fail. */
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}

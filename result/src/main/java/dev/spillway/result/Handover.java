@@ -1,0 +1,228 @@
+package dev.spillway.result;
+
+import dev.spillway.wire.Chunk;
+import dev.spillway.wire.ChunkFeed;
+import dev.spillway.wire.Position;
+import dev.spillway.wire.Reason;
+import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.WaitingFor;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the chunks of one run from the thread of its source to its reader; whoever writes waits.
+ *
+ * <p>{@link #put}, {@link #end} and {@link #fail} belong to the source's thread, {@link #next} to the reader's. A source
+ * that waited goes on when half of its share is free again, so that the two do not wake each other for every chunk.
+ */
+final class Handover implements ChunkFeed {
+    private static final long DUE_AFTER_NANOS = Duration.ofMillis(10).toNanos();
+
+    private final ByteBudget budget;
+    private final LongSupplier nanoTime;
+    private final Runnable onCancel;
+    private final Runnable onClose;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final Queue<Chunk> queue = new ArrayDeque<>();
+    private long queuedBytes;
+    private @Nullable Position total;
+    private @Nullable ResultFailure failure;
+    private boolean cancelled;
+
+    private volatile boolean readerWaits;
+    private volatile boolean sourceWaits;
+    private volatile long rows;
+    private volatile long bytes;
+    private volatile @Nullable Position delivered;
+
+    private boolean anyLeft;
+    private long lastLeftAt;
+
+    /**
+     * @param onCancel called once, by whoever cancels first, to stop the source
+     * @param onClose called by the reader's {@link #close}
+     */
+    Handover(ByteBudget budget, LongSupplier nanoTime, Runnable onCancel, Runnable onClose) {
+        this.budget = budget;
+        this.nanoTime = nanoTime;
+        this.onCancel = onCancel;
+        this.onClose = onClose;
+    }
+
+    /** Whether rows that do not fill a chunk should leave now. The source's thread. */
+    boolean isDue() {
+        return !anyLeft || (readerWaits && nanoTime.getAsLong() - lastLeftAt >= DUE_AFTER_NANOS);
+    }
+
+    /** Waits until there is room; at least one chunk always has it. Throws if the run was cancelled. */
+    void put(Chunk chunk) throws InterruptedException, ResultFailure {
+        int length = chunk.data().length();
+        lock.lock();
+        try {
+            if (queuedBytes > 0 && queuedBytes + length > budget.share()) {
+                sourceWaits = true;
+                while (!cancelled && queuedBytes > budget.share() / 2) {
+                    room.await();
+                }
+                sourceWaits = false;
+            }
+            if (cancelled && failure != null) {
+                throw failure;
+            }
+            queue.add(chunk);
+            queuedBytes += length;
+            if (readerWaits) {
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        anyLeft = true;
+        lastLeftAt = nanoTime.getAsLong();
+    }
+
+    /** The source confirmed its end. */
+    void end(Position atEnd) {
+        lock.lock();
+        try {
+            total = atEnd;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The source failed; what was handed over before is still delivered. */
+    void fail(ResultFailure why) {
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = why;
+            }
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Next next(Duration wait) throws InterruptedException, ResultFailure {
+        long left = wait.toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                if (cancelled && failure != null) {
+                    throw failure;
+                }
+                Chunk chunk = queue.poll();
+                if (chunk != null) {
+                    return data(chunk);
+                }
+                if (failure != null) {
+                    throw failure;
+                }
+                if (total != null) {
+                    delivered = total;
+                    return new Next.Done(total);
+                }
+                if (left <= 0) {
+                    return new Next.Idle();
+                }
+                readerWaits = true;
+                try {
+                    left = changed.awaitNanos(left);
+                } finally {
+                    readerWaits = false;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Next data(Chunk chunk) {
+        queuedBytes -= chunk.data().length();
+        if (sourceWaits && queuedBytes <= budget.share() / 2) {
+            room.signal();
+        }
+        rows = chunk.firstRow() + chunk.rowCount();
+        bytes = chunk.offset() + chunk.data().length();
+        return new Next.Data(chunk);
+    }
+
+    @Override
+    public WaitingFor waitingFor() {
+        if (!sourceWaits) {
+            return WaitingFor.SOURCE;
+        }
+        return budget.isShort() ? WaitingFor.BUDGET : WaitingFor.READER;
+    }
+
+    @Override
+    public void cancel(Reason why) {
+        lock.lock();
+        try {
+            if (cancelled || delivered != null) {
+                return;
+            }
+            cancelled = true;
+            if (failure == null) {
+                failure = new ResultFailure(why, text(why));
+            }
+            queue.clear();
+            queuedBytes = 0;
+            changed.signal();
+            room.signal();
+        } finally {
+            lock.unlock();
+        }
+        onCancel.run();
+    }
+
+    private static String text(Reason why) {
+        return switch (why) {
+            case UNAVAILABLE -> "the server is stopping";
+            case DEADLINE_EXCEEDED -> "the deadline of the call passed";
+            default -> "the result was cancelled";
+        };
+    }
+
+    @Override
+    public void close() {
+        cancel(Reason.CANCELLED);
+        onClose.run();
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** How it ended, as the reader saw it. Meaningful once the reader has closed. */
+    RunEnd outcome() {
+        lock.lock();
+        try {
+            if (delivered != null) {
+                return new RunEnd.Complete(delivered);
+            }
+            return Optional.ofNullable(failure)
+                    .filter(why -> why.reason() != Reason.CANCELLED)
+                    .<RunEnd>map(RunEnd.Failed::new)
+                    .orElseGet(RunEnd.ReaderLeft::new);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
