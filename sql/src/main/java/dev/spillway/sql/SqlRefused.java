@@ -9,7 +9,6 @@ import java.util.List;
 public final class SqlRefused extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** In the order in which they are shown; never empty. Strings only, so that the list serializes. */
     private final List<String> problems;
 
     public SqlRefused(List<String> problems) {
@@ -17,11 +16,16 @@ public final class SqlRefused extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    public SqlRefused(String problem, Throwable cause) {
-        super(problem, cause);
-        this.problems = List.of(problem);
+    public SqlRefused(List<String> problems, Throwable cause) {
+        super(String.join("\n", problems), cause);
+        this.problems = List.copyOf(problems);
     }
 
+    public SqlRefused(String problem, Throwable cause) {
+        this(List.of(problem), cause);
+    }
+
+    /** Never empty. */
     public List<String> problems() {
         return problems;
     }

@@ -1,0 +1,68 @@
+package dev.spillway.sql.duckdb;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.DynamicMessage;
+import dev.spillway.source.Arguments;
+import dev.spillway.source.Cursor;
+import dev.spillway.source.Source;
+import dev.spillway.wire.Content;
+import dev.spillway.wire.Position;
+import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.row.ChunkBuilder;
+import dev.spillway.wire.row.RowSchema;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Results as protobuf itself reads them. */
+final class Reading {
+    private Reading() {}
+
+    static RowSchema schema(Source source) {
+        return ((Content.Rows) source.content()).schema();
+    }
+
+    static ChunkBuilder builder(Source source) {
+        return new ChunkBuilder(schema(source), Position.START, 64 * 1024, 16 << 20, () -> false);
+    }
+
+    static List<DynamicMessage> rows(Source source, Arguments arguments)
+            throws ResultFailure, InterruptedException, IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ChunkBuilder out = builder(source);
+        try (Cursor cursor = source.open(arguments, Position.START)) {
+            Cursor.Fill fill;
+            do {
+                fill = cursor.fill(out);
+                while (!out.isEmpty()) {
+                    bytes.writeBytes(out.take().data().toByteArray());
+                }
+            } while (fill == Cursor.Fill.MORE);
+        }
+        List<DynamicMessage> rows = new ArrayList<>();
+        CodedInputStream in = CodedInputStream.newInstance(bytes.toByteArray());
+        while (in.readTag() != 0) {
+            rows.add(DynamicMessage.parseFrom(schema(source).message(), in.readByteArray()));
+        }
+        return rows;
+    }
+
+    /** The value of a column; the default of its type if it is absent. */
+    static Object value(DynamicMessage row, String column) {
+        return row.getField(row.getDescriptorForType().findFieldByName(column));
+    }
+
+    static boolean isAbsent(DynamicMessage row, String column) {
+        return !row.hasField(row.getDescriptorForType().findFieldByName(column));
+    }
+
+    /** The value of a column in the only row. */
+    static Object only(Source source, String column) throws ResultFailure, InterruptedException, IOException {
+        List<DynamicMessage> rows = rows(source, Arguments.NONE);
+        if (rows.size() != 1) {
+            throw new AssertionError(rows.size() + " rows");
+        }
+        return value(rows.getFirst(), column);
+    }
+}
