@@ -18,7 +18,7 @@ record ConfigurationFile(Configuration configuration, Map<String, RowSchema> row
     /** @throws InvalidConfiguration there is nothing to look at further */
     static ConfigurationFile read(Path file) throws InvalidConfiguration {
         Problems problems = new Problems(file);
-        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        Path folder = folder(file);
         Optional<Node> root = YamlFile.read(file, problems);
         problems.throwIfAny();
         Optional<Configuration> configuration =
@@ -45,5 +45,10 @@ record ConfigurationFile(Configuration configuration, Map<String, RowSchema> row
             }
         });
         return rows;
+    }
+
+    /** What paths of files that are read are relative to. */
+    static Path folder(Path file) {
+        return file.toAbsolutePath().normalize().resolveSibling("");
     }
 }

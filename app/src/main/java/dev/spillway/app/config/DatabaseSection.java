@@ -11,18 +11,17 @@ import java.util.Optional;
  * @param memoryLimit most memory that the database uses
  * @param connections most results that read it at once
  * @param connectionWait how long one more result waits for its turn
- * @param threads how many threads one query may use; where it is not said: as many as there are processors
- * @param tempDirectory where the database puts what does not fit into its memory; where it is not said: nowhere
+ * @param threads how many threads the database uses; where it is not said: one a processor
+ * @param tempDirectory where the database makes a folder for what does not fit into its memory; where it is not said: in the
+ *     working directory
  */
 public record DatabaseSection(
         String duckdb,
         Optional<InputFile> init,
-        @Default("1GiB") @Bounds(min = "16MiB") DataSize memoryLimit,
+        @Default("256MiB") @Bounds(min = "16MiB") DataSize memoryLimit,
         @Default("16") @Bounds(min = "1", max = "1000") int connections,
 
         @Default("5s") @Bounds(min = "0s", max = "1h") Duration connectionWait,
         @Bounds(min = "1", max = "1024") Optional<Integer> threads,
-        Optional<OutputFile> tempDirectory)
-        implements Section {
-    static final String IN_MEMORY = ":memory:";
-}
+        Optional<OutputFolder> tempDirectory)
+        implements Section {}

@@ -2,7 +2,7 @@ package dev.spillway.app.config;
 
 import java.nio.file.Path;
 
-/** A file or folder that is written; relative to the working directory. */
+/** A file that is written; relative to the working directory. */
 public record OutputFile(Path path) {
     @Override
     public String toString() {

@@ -38,6 +38,11 @@ final class Problems {
         at(key, value + " (expected: " + expected + ")");
     }
 
+    /** Says what is wrong in words that begin with the key: {@code key: message}. */
+    void sentence(String text) {
+        found.add(new Problem(file, line(text.substring(0, Math.max(0, text.indexOf(": ")))), text));
+    }
+
     void inLine(int line, String message) {
         found.add(new Problem(file, line, message));
     }
@@ -56,6 +61,10 @@ final class Problems {
             place = place.substring(0, Math.max(0, Math.max(place.lastIndexOf('.'), place.lastIndexOf('['))));
         }
         return lines.getOrDefault("", 1);
+    }
+
+    boolean isEmpty() {
+        return found.isEmpty();
     }
 
     void throwIfAny() throws InvalidConfiguration {

@@ -43,6 +43,7 @@ final class ScalarTypes {
         add(InetSocketAddress.class, "HOST:PORT such as 127.0.0.1:3333", node -> address(node.getValue()));
         add(InputFile.class, "a file that can be read, from " + folder, node -> input(folder, node.getValue()));
         add(OutputFile.class, "a path in a folder that exists", node -> output(node.getValue()));
+        add(OutputFolder.class, "a folder that exists", node -> outputFolder(node.getValue()));
         add(Value.class, "true, false, a number or text", ScalarTypes::value);
     }
 
@@ -130,6 +131,11 @@ final class ScalarTypes {
         return path != null && path.getParent() != null && Files.isDirectory(path.getParent())
                 ? new OutputFile(path)
                 : null;
+    }
+
+    private static @Nullable OutputFolder outputFolder(String text) {
+        Path path = path(Path.of("").toAbsolutePath(), text);
+        return path != null && Files.isDirectory(path) ? new OutputFolder(path) : null;
     }
 
     private static @Nullable Path path(Path folder, String text) {

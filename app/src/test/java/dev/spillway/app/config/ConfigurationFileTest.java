@@ -128,8 +128,7 @@ class ConfigurationFileTest {
 
     @Test
     void whatIsNoYamlIsSaidWithItsLine() throws Exception {
-        assertProblems(
-                "origin:\n  listen: [1\ngateway: {}\n", "3   no YAML: expected ',' or ']', but got :, column 8");
+        assertProblems("origin:\n  listen: [1\ngateway: {}\n", "3   no YAML: expected ',' or ']', but got :, column 8");
     }
 
     @Test

@@ -1,0 +1,127 @@
+package dev.spillway.app.config;
+
+import dev.spillway.source.Source;
+import dev.spillway.source.StreamDefinition;
+import dev.spillway.sql.SqlRefused;
+import dev.spillway.sql.duckdb.DuckDbDatabase;
+import dev.spillway.sql.duckdb.DuckDbSettings;
+import dev.spillway.wire.Parameter;
+import dev.spillway.wire.StreamInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What a configuration file defines, checked through and open: its databases, and the streams that read them. */
+public final class Catalog implements AutoCloseable {
+    private final Configuration configuration;
+    private final Map<String, DuckDbDatabase> databases = new LinkedHashMap<>();
+    private final List<StreamDefinition> streams = new ArrayList<>();
+
+    private Catalog(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Opens every database and describes every query.
+     *
+     * @throws InvalidConfiguration with everything that is wrong; then nothing stays open
+     */
+    public static Catalog open(Path file) throws InvalidConfiguration {
+        ConfigurationFile read = ConfigurationFile.read(file);
+        Problems problems = read.problems();
+        Path folder = ConfigurationFile.folder(file);
+        Catalog catalog = new Catalog(read.configuration());
+        catalog.configuration.databases().forEach((name, database) -> catalog.open(name, database, folder, problems));
+        catalog.configuration.streams().forEach((name, stream) -> catalog.add(name, stream, read));
+        try {
+            problems.throwIfAny();
+        } catch (InvalidConfiguration e) {
+            catalog.close();
+            throw e;
+        }
+        return catalog;
+    }
+
+    private void open(String name, DatabaseSection database, Path folder, Problems problems) {
+        try {
+            Optional<String> init = Optional.empty();
+            if (database.init().isPresent()) {
+                init = Optional.of(Files.readString(database.init().get().path()));
+            }
+            databases.put(name, DuckDbDatabase.open(name, settings(name, database, init, folder)));
+        } catch (IOException e) {
+            problems.at("databases." + name + ".init", "cannot be read: " + e);
+        } catch (SqlRefused e) {
+            e.problems().forEach(problems::sentence);
+        }
+    }
+
+    private static DuckDbSettings settings(String name, DatabaseSection database, Optional<String> init, Path folder) {
+        boolean inMemory = database.duckdb().equals(DuckDbSettings.MEMORY);
+        // Of its own: databases that share a folder overwrite each other's files.
+        String own = ".spillway-" + name + "-" + ProcessHandle.current().pid();
+        Path temporary = database.tempDirectory().map(OutputFolder::path).orElse(Path.of(""));
+        return new DuckDbSettings(
+                inMemory
+                        ? DuckDbSettings.MEMORY
+                        : folder.resolve(database.duckdb()).normalize().toString(),
+                init,
+                database.memoryLimit().bytes(),
+                database.connections(),
+                database.connectionWait(),
+                database.threads().map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                temporary.resolve(own));
+    }
+
+    /** Adds a stream, where its database is open and its row is known. */
+    private void add(String name, StreamSection stream, ConfigurationFile file) {
+        DuckDbDatabase database = databases.get(stream.database());
+        if (database == null || (stream.row().isPresent() && !file.rows().containsKey(name))) {
+            return;
+        }
+        List<Parameter> parameters = stream.parameters().entrySet().stream()
+                .map(each -> each.getValue().named(each.getKey()))
+                .toList();
+        try {
+            Source source = database.query(
+                    name,
+                    stream.sql(),
+                    parameters,
+                    Optional.ofNullable(file.rows().get(name)));
+            streams.add(new StreamDefinition(name, parameters, source, stream.estimate()));
+        } catch (SqlRefused e) {
+            e.problems().forEach(file.problems()::sentence);
+        } catch (IllegalArgumentException e) {
+            // A parameter or the estimate is one that has been reported already.
+            if (file.problems().isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** In the order of the file. */
+    public List<StreamDefinition> streams() {
+        return List.copyOf(streams);
+    }
+
+    /** What the streams are, in the order of the file. */
+    public List<StreamInfo> infos() {
+        return streams.stream().map(StreamDefinition::info).toList();
+    }
+
+    /** Closes the databases. Results should have ended. */
+    @Override
+    public void close() {
+        databases.values().forEach(DuckDbDatabase::close);
+    }
+}

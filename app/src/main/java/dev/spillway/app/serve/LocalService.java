@@ -1,0 +1,92 @@
+package dev.spillway.app.serve;
+
+import dev.spillway.app.config.Catalog;
+import dev.spillway.app.config.GatewaySection;
+import dev.spillway.app.config.OriginSection;
+import dev.spillway.app.config.OutputFile;
+import dev.spillway.result.LocalResults;
+import dev.spillway.result.ResultSettings;
+import dev.spillway.result.RunListener;
+import dev.spillway.result.RunView;
+import dev.spillway.server.grpc.OriginServer;
+import dev.spillway.server.grpc.OriginSettings;
+import dev.spillway.server.http.GatewayServer;
+import dev.spillway.server.http.GatewaySettings;
+import dev.spillway.server.http.Trigger;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** An origin, and a gateway that reads it without a network between them. */
+final class LocalService implements AutoCloseable {
+    private final LocalResults results;
+    private final OriginServer origin;
+    private final GatewayServer gateway;
+
+    private LocalService(LocalResults results, OriginServer origin, GatewayServer gateway) {
+        this.results = results;
+        this.origin = origin;
+        this.gateway = gateway;
+    }
+
+    /**
+     * Opens both ports.
+     *
+     * @throws PortRefused one of them cannot be opened; then nothing stays open
+     */
+    static LocalService start(Catalog catalog, InetSocketAddress http, InetSocketAddress grpc, RunListener listener)
+            throws PortRefused {
+        OriginSection origin = catalog.configuration().origin();
+        LocalResults results = new LocalResults(catalog.streams(), settings(origin), listener);
+        OriginServer originServer = PortRefused.opening(
+                grpc,
+                "--grpc-port",
+                () -> OriginServer.start(new OriginSettings(grpc, origin.servesReflection()), results));
+        try {
+            GatewayServer gatewayServer = PortRefused.opening(
+                    http,
+                    "--http-port",
+                    () -> GatewayServer.start(settings(catalog.configuration().gateway(), http), results));
+            return new LocalService(results, originServer, gatewayServer);
+        } catch (PortRefused e) {
+            originServer.close();
+            throw e;
+        }
+    }
+
+    private static ResultSettings settings(OriginSection origin) {
+        return new ResultSettings(
+                origin.name(),
+                origin.chunk().intBytes(),
+                origin.maxValueBytes().intBytes(),
+                origin.window().intBytes(),
+                origin.budget().bytes());
+    }
+
+    private static GatewaySettings settings(GatewaySection gateway, InetSocketAddress listen) {
+        List<Trigger> triggers = gateway.triggers().stream()
+                .map(each -> new Trigger(
+                        each.path(), each.stream(), each.format(), each.tee().map(OutputFile::path)))
+                .toList();
+        return new GatewaySettings(listen, triggers, gateway.commitAfter());
+    }
+
+    InetSocketAddress http() {
+        return gateway.address();
+    }
+
+    InetSocketAddress grpc() {
+        return origin.address();
+    }
+
+    List<RunView> running() {
+        return results.running();
+    }
+
+    /** Breaks off what runs, and gives the ports back. */
+    @Override
+    public void close() {
+        results.close();
+        gateway.close();
+        origin.close();
+    }
+}

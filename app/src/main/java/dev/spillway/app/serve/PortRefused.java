@@ -1,0 +1,58 @@
+package dev.spillway.app.serve;
+
+import dev.spillway.app.launch.Launch;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** A port that cannot be opened; the message is one line, and says what to do. */
+final class PortRefused extends Exception {
+    private static final long serialVersionUID = 1;
+    private static final int LAST_PORT = 65_535;
+
+    private PortRefused(String message, IOException cause) {
+        super(message, cause);
+    }
+
+    @FunctionalInterface
+    interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    /** Opens a port. {@code option} is how another one is chosen. */
+    static <T> T opening(InetSocketAddress address, String option, Opening<T> opening) throws PortRefused {
+        try {
+            return opening.open();
+        } catch (IOException e) {
+            String words = String.valueOf(e.getMessage());
+            if (!words.toLowerCase(Locale.ROOT).contains("in use")) {
+                throw new PortRefused(address + " cannot be opened: " + words, e);
+            }
+            int port = address.getPort();
+            String owner = PortOwner.of(port).map(each -> " by " + each).orElse("");
+            throw new PortRefused(
+                    "port " + port + " is taken" + owner + ".  " + Launch.command() + " serve " + option + " "
+                            + next(address),
+                    e);
+        }
+    }
+
+    /** The next port that is free; 0, which takes any, if there is none. */
+    private static int next(InetSocketAddress address) {
+        return IntStream.rangeClosed(address.getPort() + 1, LAST_PORT)
+                .filter(port -> isFree(address.getAddress(), port))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static boolean isFree(InetAddress host, int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, host)) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.spillway.app.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void whatIsWrongWithAQueryIsReportedBesideWhatIsWrongWithTheFile() throws Exception {
+        List<String> problems = problems("""
+                origin: { chunk: 1B }
+                databases:
+                  d: { duckdb: ":memory:" }
+                streams:
+                  good: { database: d, sql: SELECT 1 AS n }
+                  bad:
+                    database: d
+                    sql: |
+                      SELECT nothing
+                      FROM nowhere
+                  unused:
+                    database: d
+                    sql: SELECT :day AS day
+                    parameters:
+                      day: { type: int32, default: 1 }
+                      dya: { type: int32, default: 1 }
+                """);
+        assertEquals(3, problems.size(), problems.toString());
+        assertTrue(problems.get(0).startsWith("1   origin.chunk: 1B (expected:"), problems.get(0));
+        assertTrue(problems.get(1).startsWith("8   streams.bad.sql: "), problems.get(1));
+        assertTrue(problems.get(1).contains("nowhere"), problems.get(1));
+        assertTrue(problems.get(2).startsWith("16   streams.unused.parameters.dya: "), problems.get(2));
+    }
+
+    @Test
+    void aFailingInitStatementIsReportedWithTheDatabasesWords() throws Exception {
+        Files.writeString(folder.resolve("init.sql"), "CREATE TABLE t AS SELECT * FROM nowhere");
+        List<String> problems = problems("""
+                databases:
+                  d:
+                    duckdb: ":memory:"
+                    init: init.sql
+                """);
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.get(0).startsWith("4   databases.d.init: "), problems.get(0));
+        assertTrue(problems.get(0).contains("nowhere"), problems.get(0));
+    }
+
+    @Test
+    void aDatabaseFileIsLookedForBesideTheConfiguration() throws Exception {
+        Files.writeString(folder.resolve("init.sql"), "CREATE TABLE IF NOT EXISTS t AS SELECT 7 AS n");
+        Path file = write("""
+                databases: { d: { duckdb: shop.duckdb, init: init.sql } }
+                streams: { s: { database: d, sql: SELECT n FROM t } }
+                """);
+        try (Catalog catalog = Catalog.open(file)) {
+            assertEquals("s", catalog.streams().get(0).name());
+        }
+        assertTrue(Files.exists(folder.resolve("shop.duckdb")));
+    }
+
+    private List<String> problems(String yaml) throws Exception {
+        Path file = write(yaml);
+        InvalidConfiguration refused = assertThrows(InvalidConfiguration.class, () -> Catalog.open(file));
+        return refused.problems().stream()
+                .map(problem -> problem.toString().replace(file + ":", ""))
+                .toList();
+    }
+
+    private Path write(String yaml) throws Exception {
+        return Files.writeString(folder.resolve("spillway.yaml"), yaml);
+    }
+}
