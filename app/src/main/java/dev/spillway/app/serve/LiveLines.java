@@ -10,6 +10,8 @@ final class LiveLines {
 
     private static final String NO_WRAP = "\033[?7l";
     private static final String WRAP = "\033[?7h";
+    /** Clears the last column, into which all of a line that is too long was written. */
+    private static final String END = "\033[999C\033[K\n";
 
     private final PrintStream out;
     private int drawn;
@@ -40,11 +42,11 @@ final class LiveLines {
         if (!live.isEmpty()) {
             text.append(NO_WRAP);
             for (String line : live.subList(0, Math.min(MOST, live.size()))) {
-                text.append(line).append('\n');
+                text.append(line).append(END);
                 drawn++;
             }
             if (live.size() > MOST) {
-                text.append("… and ").append(live.size() - MOST).append(" more\n");
+                text.append("… and ").append(live.size() - MOST).append(" more").append(END);
                 drawn++;
             }
             text.append(WRAP);

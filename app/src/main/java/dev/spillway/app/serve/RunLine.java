@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -33,24 +35,27 @@ final class RunLine {
         return line("started");
     }
 
-    /** How far it is; the rate is measured between two calls. */
+    /**
+     * How far it is; the rate is measured between two calls. What changes comes first: a narrow terminal shows the start of
+     * the line.
+     */
     String progress() {
         measure();
+        List<String> parts = new ArrayList<>(start());
         long rows = run.rows();
         OptionalLong estimate = run.estimatedRows();
-        StringBuilder text = new StringBuilder();
         if (estimate.isPresent() && estimate.getAsLong() > 0) {
-            text.append(Math.min(100, 100 * rows / estimate.getAsLong()))
-                    .append(" %")
-                    .append(GAP);
+            parts.add(String.format(Locale.ROOT, "%3d %%", Math.min(100, 100 * rows / estimate.getAsLong())));
         }
-        text.append(rows(rows)).append(GAP).append(rate()).append(GAP);
+        parts.add(rows(rows));
+        parts.add(rate());
         if (estimate.isPresent() && rowsPerSecond >= 1) {
             double seconds = Math.max(0, estimate.getAsLong() - rows) / rowsPerSecond;
-            text.append("ETA ").append(seconds((long) Math.ceil(seconds))).append(GAP);
+            parts.add("ETA " + seconds((long) Math.ceil(seconds)));
         }
-        String who = run.waitingFor().toString().toLowerCase(Locale.ROOT);
-        return line(text.append("waiting for ").append(who).toString());
+        parts.add("waiting for " + run.waitingFor().toString().toLowerCase(Locale.ROOT));
+        parts.addAll(who());
+        return String.join(GAP, parts);
     }
 
     String ended(RunEnd end) {
@@ -70,16 +75,17 @@ final class RunLine {
     }
 
     private String line(String what) {
+        return String.join(GAP, start()) + GAP + String.join(GAP, who()) + GAP + what;
+    }
+
+    private List<String> start() {
+        return List.of(LocalTime.now(clock).format(TIME), run.id().shortName(), run.stream());
+    }
+
+    private List<String> who() {
         String agent = run.caller().agent();
         int slash = agent.indexOf('/');
-        return String.join(
-                GAP,
-                LocalTime.now(clock).format(TIME),
-                run.id().shortName(),
-                run.stream(),
-                run.arguments(),
-                slash > 0 ? agent.substring(0, slash) : agent,
-                what);
+        return List.of(run.arguments(), slash > 0 ? agent.substring(0, slash) : agent);
     }
 
     private void measure() {

@@ -13,6 +13,7 @@ class LiveLinesTest {
     private static final String UP_ONE = "\033[1A\r\033[J";
     private static final String NO_WRAP = "\033[?7l";
     private static final String WRAP = "\033[?7h";
+    private static final String END = "\033[999C\033[K\n";
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final LiveLines lines = new LiveLines(new PrintStream(written, true, StandardCharsets.UTF_8));
@@ -21,7 +22,7 @@ class LiveLinesTest {
     void linesAreRedrawnWhereTheyStood() {
         lines.redraw(List.of("25 %"));
         lines.redraw(List.of("50 %"));
-        assertWritten(NO_WRAP + "25 %\n" + WRAP + UP_ONE + NO_WRAP + "50 %\n" + WRAP);
+        assertWritten(NO_WRAP + "25 %" + END + WRAP + UP_ONE + NO_WRAP + "50 %" + END + WRAP);
     }
 
     @Test
@@ -29,7 +30,7 @@ class LiveLinesTest {
         lines.redraw(List.of("25 %"));
         lines.print("done", List.of("50 %"));
         lines.redraw(List.of());
-        assertWritten(NO_WRAP + "25 %\n" + WRAP + UP_ONE + "done\n" + NO_WRAP + "50 %\n" + WRAP + UP_ONE);
+        assertWritten(NO_WRAP + "25 %" + END + WRAP + UP_ONE + "done\n" + NO_WRAP + "50 %" + END + WRAP + UP_ONE);
     }
 
     @Test
@@ -43,7 +44,7 @@ class LiveLinesTest {
     @Test
     void ofManyLinesSomeAreShownAndTheOthersCounted() {
         lines.redraw(IntStream.range(0, 13).mapToObj(Integer::toString).toList());
-        assertWritten(NO_WRAP + "0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n… and 3 more\n" + WRAP);
+        assertWritten(NO_WRAP + "0,1,2,3,4,5,6,7,8,9,… and 3 more,".replace(",", END) + WRAP);
         lines.redraw(List.of());
         assertWritten("\033[11A\r\033[J");
     }

@@ -51,7 +51,8 @@ class RunDisplayTest {
             display.watch(List::of);
             display.ended(run, new RunEnd.ReaderLeft());
         }
-        String drawn = "\033[?7l" + START + "10 rows  10 /s  waiting for source\n\033[?7h";
+        String drawn = "\033[?7l12:00:00  7f3a  books  10 rows  10 /s  waiting for source"
+                + "  user_id=1, max_results=4000000  curl\033[999C\033[K\n\033[?7h";
         assertTrue(text().startsWith(drawn + "\033[1A\r\033[J" + drawn), text());
         assertTrue(text().endsWith("\033[1A\r\033[J" + START + "reader left after 10 rows\n"), text());
     }

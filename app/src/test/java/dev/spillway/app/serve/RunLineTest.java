@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class RunLineTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
-    private static final String START = "12:00:00  7f3a  books  user_id=1, max_results=4000000  curl  ";
+    private static final String LIVE = "12:00:00  7f3a  books  ";
+    private static final String WHO = "  user_id=1, max_results=4000000  curl";
+    private static final String START = "12:00:00  7f3a  books" + WHO + "  ";
 
     private final FakeRun run = new FakeRun(OptionalLong.of(4_000_000));
     private final RunLine line = new RunLine(run, NOON);
@@ -29,7 +31,7 @@ class RunLineTest {
     @Test
     void progressTellsShareRateAndTheTimeThatIsLeft() {
         run.at(1_000_000, Duration.ofSeconds(1), WaitingFor.READER);
-        assertEquals(START + "25 %  1,000,000 rows  1.0 M/s  ETA 3 s  waiting for reader", line.progress());
+        assertEquals(LIVE + " 25 %  1,000,000 rows  1.0 M/s  ETA 3 s  waiting for reader" + WHO, line.progress());
     }
 
     @Test
@@ -37,14 +39,14 @@ class RunLineTest {
         run.at(1_000_000, Duration.ofSeconds(1), WaitingFor.SOURCE);
         line.progress();
         run.at(1_000_000, Duration.ofSeconds(2), WaitingFor.SOURCE);
-        assertEquals(START + "25 %  1,000,000 rows  750,000 /s  ETA 4 s  waiting for source", line.progress());
+        assertEquals(LIVE + " 25 %  1,000,000 rows  750,000 /s  ETA 4 s  waiting for source" + WHO, line.progress());
     }
 
     @Test
     void withoutAnEstimateThereIsNoShare() {
         FakeRun unknown = new FakeRun(OptionalLong.empty());
         unknown.at(10, Duration.ofSeconds(1), WaitingFor.BUDGET);
-        assertEquals(START + "10 rows  10 /s  waiting for budget", new RunLine(unknown, NOON).progress());
+        assertEquals(LIVE + "10 rows  10 /s  waiting for budget" + WHO, new RunLine(unknown, NOON).progress());
     }
 
     @Test
