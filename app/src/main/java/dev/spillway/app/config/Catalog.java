@@ -50,11 +50,11 @@ public final class Catalog implements AutoCloseable {
 
     private void open(String name, DatabaseSection database, Path folder, Problems problems) {
         try {
-            Optional<String> init = Optional.empty();
+            StringBuilder init = new StringBuilder(readFilesIn(folder));
             if (database.init().isPresent()) {
-                init = Optional.of(Files.readString(database.init().get().path()));
+                init.append(Files.readString(database.init().get().path()));
             }
-            databases.put(name, DuckDbDatabase.open(name, settings(name, database, init, folder)));
+            databases.put(name, DuckDbDatabase.open(name, settings(name, database, init.toString(), folder)));
         } catch (IOException e) {
             problems.at("databases." + name + ".init", "cannot be read: " + e);
         } catch (SqlRefused e) {
@@ -62,7 +62,12 @@ public final class Catalog implements AutoCloseable {
         }
     }
 
-    private static DuckDbSettings settings(String name, DatabaseSection database, Optional<String> init, Path folder) {
+    /** A statement that makes relative paths in SQL what they are in the rest of the file. */
+    private static String readFilesIn(Path folder) {
+        return "SET GLOBAL file_search_path='" + folder.toString().replace("'", "''") + "';\n";
+    }
+
+    private static DuckDbSettings settings(String name, DatabaseSection database, String init, Path folder) {
         boolean inMemory = database.duckdb().equals(DuckDbSettings.MEMORY);
         // Of its own: databases that share a folder overwrite each other's files.
         String own = ".spillway-" + name + "-" + ProcessHandle.current().pid();
@@ -71,7 +76,7 @@ public final class Catalog implements AutoCloseable {
                 inMemory
                         ? DuckDbSettings.MEMORY
                         : folder.resolve(database.duckdb()).normalize().toString(),
-                init,
+                Optional.of(init),
                 database.memoryLimit().bytes(),
                 database.connections(),
                 database.connectionWait(),

@@ -135,6 +135,10 @@ final class Banner {
                 http.getAddress().isLoopbackAddress() && grpc.getAddress().isLoopbackAddress();
         return local
                 ? "this machine only, no token   (to open it: gateway.listen and origin.listen)"
-                : "everyone who reaches " + http + " or " + grpc + ": no token, no TLS";
+                : "everyone who reaches " + text(http) + " or " + text(grpc) + ": no token, no TLS";
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
     }
 }

@@ -29,7 +29,8 @@ final class PortRefused extends Exception {
         } catch (IOException e) {
             String words = String.valueOf(e.getMessage());
             if (!words.toLowerCase(Locale.ROOT).contains("in use")) {
-                throw new PortRefused(address + " cannot be opened: " + words, e);
+                throw new PortRefused(
+                        address.getHostString() + ":" + address.getPort() + " cannot be opened: " + words, e);
             }
             int port = address.getPort();
             String owner = PortOwner.of(port).map(each -> " by " + each).orElse("");

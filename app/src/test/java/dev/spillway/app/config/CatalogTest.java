@@ -68,6 +68,19 @@ class CatalogTest {
         assertTrue(Files.exists(folder.resolve("shop.duckdb")));
     }
 
+    @Test
+    void aFileThatSqlReadsIsLookedForBesideTheConfiguration() throws Exception {
+        Path shop = Files.createDirectories(folder.resolve("it's a shop"));
+        Files.writeString(shop.resolve("orders.csv"), "id,total\n1,2.50\n");
+        Path file = Files.writeString(shop.resolve("spillway.yaml"), """
+                databases: { d: { duckdb: ":memory:" } }
+                streams: { s: { database: d, sql: "SELECT id FROM 'orders.csv'" } }
+                """);
+        try (Catalog catalog = Catalog.open(file)) {
+            assertEquals("s", catalog.infos().get(0).name());
+        }
+    }
+
     private List<String> problems(String yaml) throws Exception {
         Path file = write(yaml);
         InvalidConfiguration refused = assertThrows(InvalidConfiguration.class, () -> Catalog.open(file));

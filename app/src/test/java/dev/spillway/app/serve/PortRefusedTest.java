@@ -32,7 +32,7 @@ class PortRefusedTest {
     @Test
     void anAddressThatIsNotThisMachinesIsSaidInTheWordsOfTheSystem() {
         String message = refusal(1, "Cannot assign requested address");
-        assertTrue(message.endsWith(":1 cannot be opened: Cannot assign requested address"), message);
+        assertEquals("localhost:1 cannot be opened: Cannot assign requested address", message);
     }
 
     @Test
