@@ -134,10 +134,12 @@ class GatewayServerTest {
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
         assertEquals(200, response.statusCode());
         ByteArrayOutputStream received = new ByteArrayOutputStream();
-        assertThrows(IOException.class, () -> response.body().transferTo(received));
+        IOException broken =
+                assertThrows(IOException.class, () -> response.body().transferTo(received));
         assertTrue(received.size() > 0);
         assertFalse(received.toString(StandardCharsets.UTF_8).contains("broken"));
-        RunEnd.Failed end = assertInstanceOf(RunEnd.Failed.class, streams.awaitEnd());
+        RunEnd.Failed end = assertInstanceOf(
+                RunEnd.Failed.class, streams.awaitEnd(), () -> broken + " after " + received.size() + " bytes");
         assertEquals("item 100000 is broken", end.failure().text());
     }
 

@@ -13,6 +13,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.TimestampProto;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -190,12 +191,25 @@ public final class RowSchema {
             return this;
         }
 
+        /** As protoc names them: where a column has the name of a oneof, the oneof gives way. */
+        private DescriptorProto withDistinctOneofs() {
+            Set<String> taken = new HashSet<>();
+            row.getFieldList().forEach(field -> taken.add(field.getName()));
+            DescriptorProto.Builder message = row.clone();
+            for (OneofDescriptorProto.Builder oneof : message.getOneofDeclBuilderList()) {
+                while (!taken.add(oneof.getName())) {
+                    oneof.setName("X" + oneof.getName());
+                }
+            }
+            return message.build();
+        }
+
         public RowSchema build() {
             FileDescriptorProto.Builder file = FileDescriptorProto.newBuilder()
                     .setName("spillway/derived/" + row.getName() + ".proto")
                     .setPackage("spillway.derived")
                     .setSyntax("proto3")
-                    .addMessageType(row);
+                    .addMessageType(withDistinctOneofs());
             FileDescriptor[] imports = {};
             if (usesTimestamp) {
                 imports = new FileDescriptor[] {TimestampProto.getDescriptor()};

@@ -213,4 +213,18 @@ class RowSchemaTest {
                         .build(),
                 "test.Row");
     }
+
+    @Test
+    void aColumnNamedLikeTheOneofOfAnotherKeepsItsName() {
+        RowSchema schema = RowSchema.derive("Row")
+                .column("a", ColumnKind.INT64)
+                .column("_a", ColumnKind.INT64)
+                .build();
+        assertEquals(
+                List.of("X_a", "__a"),
+                schema.message().toProto().getOneofDeclList().stream()
+                        .map(oneof -> oneof.getName())
+                        .toList());
+        assertEquals("_a", schema.columns().get(1).name());
+    }
 }
