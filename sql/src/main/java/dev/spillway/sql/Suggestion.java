@@ -3,6 +3,7 @@ package dev.spillway.sql;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The name that was probably meant. */
 public final class Suggestion {
@@ -10,11 +11,14 @@ public final class Suggestion {
 
     /** {@code " (did you mean: day)"}, or nothing where no known name is near. */
     public static String of(String name, Collection<String> known) {
+        return nearest(name, known).map(each -> " (did you mean: " + each + ")").orElse("");
+    }
+
+    /** The known name that is nearest, where one is near. */
+    public static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()
                 .filter(each -> distance(name, each) <= Math.max(1, Math.max(name.length(), each.length()) / 3))
-                .min(Comparator.comparingInt(each -> distance(name, each)))
-                .map(each -> " (did you mean: " + each + ")")
-                .orElse("");
+                .min(Comparator.comparingInt(each -> distance(name, each)));
     }
 
     /** Letters to insert, delete, replace or swap with their neighbour; case does not count. */
