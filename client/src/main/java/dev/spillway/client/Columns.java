@@ -1,8 +1,8 @@
 package dev.spillway.client;
 
-import dev.spillway.wire.row.Column;
-import dev.spillway.wire.row.ColumnKind;
-import dev.spillway.wire.row.RowSchema;
+import dev.spillway.wire.Column;
+import dev.spillway.wire.ColumnKind;
+import dev.spillway.wire.RowSchema;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

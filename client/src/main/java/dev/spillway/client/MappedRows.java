@@ -2,10 +2,10 @@ package dev.spillway.client;
 
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.row.MalformedRow;
 import dev.spillway.wire.row.RowReader;
-import dev.spillway.wire.row.RowSchema;
 
 /** Rows by a mapper that reads their columns in place. */
 final class MappedRows<T> implements RowDecoder<T> {

@@ -1,10 +1,10 @@
 package dev.spillway.client;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.spillway.wire.ColumnKind;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
-import dev.spillway.wire.row.ColumnKind;
 import dev.spillway.wire.row.RowReader;
-import dev.spillway.wire.row.RowSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;

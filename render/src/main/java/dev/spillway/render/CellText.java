@@ -1,6 +1,6 @@
 package dev.spillway.render;
 
-import dev.spillway.wire.row.Column;
+import dev.spillway.wire.Column;
 import dev.spillway.wire.row.RowReader;
 import java.nio.ByteBuffer;
 

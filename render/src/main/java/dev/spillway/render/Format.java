@@ -1,6 +1,6 @@
 package dev.spillway.render;
 
-import dev.spillway.wire.row.RowSchema;
+import dev.spillway.wire.RowSchema;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

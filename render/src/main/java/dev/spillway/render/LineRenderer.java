@@ -1,8 +1,8 @@
 package dev.spillway.render;
 
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.row.RowReader;
-import dev.spillway.wire.row.RowSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.spillway.render;
 
-import dev.spillway.wire.row.Column;
-import dev.spillway.wire.row.RowSchema;
+import dev.spillway.wire.Column;
+import dev.spillway.wire.RowSchema;
 
 /** What {@link Format#NDJSON} says. */
 final class Ndjson {

@@ -1,6 +1,6 @@
 package dev.spillway.render;
 
-import dev.spillway.wire.row.RowSchema;
+import dev.spillway.wire.RowSchema;
 
 /** What {@link Format#TEXT} says. */
 final class PlainText {

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.spillway.wire.Column;
+import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Seeds;
 import dev.spillway.wire.Slice;
-import dev.spillway.wire.row.Column;
-import dev.spillway.wire.row.ColumnKind;
 import dev.spillway.wire.row.RandomRows;
-import dev.spillway.wire.row.RowSchema;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;

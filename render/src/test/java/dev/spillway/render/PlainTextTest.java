@@ -2,13 +2,13 @@ package dev.spillway.render;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.spillway.wire.Column;
+import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Seeds;
 import dev.spillway.wire.Slice;
-import dev.spillway.wire.row.Column;
-import dev.spillway.wire.row.ColumnKind;
 import dev.spillway.wire.row.RandomRows;
-import dev.spillway.wire.row.RowSchema;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;

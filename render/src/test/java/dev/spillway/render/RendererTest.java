@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.spillway.wire.ColumnKind;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Seeds;
 import dev.spillway.wire.Slice;
-import dev.spillway.wire.row.ColumnKind;
 import dev.spillway.wire.row.MalformedRow;
 import dev.spillway.wire.row.RandomRows;
 import dev.spillway.wire.row.RowReader;
-import dev.spillway.wire.row.RowSchema;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;

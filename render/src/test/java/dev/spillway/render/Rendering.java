@@ -1,11 +1,11 @@
 package dev.spillway.render;
 
+import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.row.ChunkBuilder;
-import dev.spillway.wire.row.ColumnKind;
-import dev.spillway.wire.row.RowSchema;
 import dev.spillway.wire.row.RowWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.spillway.result;
 
-import static dev.spillway.wire.row.ColumnKind.INT64;
-import static dev.spillway.wire.row.ColumnKind.STRING;
+import static dev.spillway.wire.ColumnKind.INT64;
+import static dev.spillway.wire.ColumnKind.STRING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -19,9 +19,9 @@ import dev.spillway.wire.Position;
 import dev.spillway.wire.Query;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Value;
 import dev.spillway.wire.frame.FrameCheck;
-import dev.spillway.wire.row.RowSchema;
 import dev.spillway.wire.row.RowWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.spillway.source;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Replay;
-import dev.spillway.wire.row.RowSchema;
+import dev.spillway.wire.RowSchema;
 
 /**
  * Rows from Java code.

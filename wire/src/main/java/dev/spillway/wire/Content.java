@@ -1,6 +1,5 @@
 package dev.spillway.wire;
 
-import dev.spillway.wire.row.RowSchema;
 import java.util.OptionalLong;
 
 /** What the canonical bytes of a result are. */

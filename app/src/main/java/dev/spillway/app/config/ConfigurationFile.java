@@ -1,7 +1,7 @@
 package dev.spillway.app.config;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
-import dev.spillway.wire.row.RowSchema;
+import dev.spillway.wire.RowSchema;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -6,9 +6,9 @@ import dev.spillway.render.Out;
 import dev.spillway.render.Renderer;
 import dev.spillway.wire.Chunk;
 import dev.spillway.wire.Position;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.row.RowJoiner;
-import dev.spillway.wire.row.RowSchema;
 import java.io.IOException;
 
 /** A result on its way to a destination, in one format. One thread. */

@@ -1,10 +1,10 @@
 package dev.spillway.app.terminal;
 
+import dev.spillway.wire.Column;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.StreamInfo;
 import dev.spillway.wire.Value;
-import dev.spillway.wire.row.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

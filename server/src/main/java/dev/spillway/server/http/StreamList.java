@@ -1,11 +1,11 @@
 package dev.spillway.server.http;
 
 import dev.spillway.render.Format;
+import dev.spillway.wire.Column;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.StreamInfo;
 import dev.spillway.wire.Value;
-import dev.spillway.wire.row.Column;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

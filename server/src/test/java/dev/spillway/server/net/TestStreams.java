@@ -1,7 +1,7 @@
 package dev.spillway.server.net;
 
-import static dev.spillway.wire.row.ColumnKind.INT64;
-import static dev.spillway.wire.row.ColumnKind.STRING;
+import static dev.spillway.wire.ColumnKind.INT64;
+import static dev.spillway.wire.ColumnKind.STRING;
 
 import dev.spillway.result.LocalResults;
 import dev.spillway.result.ResultSettings;
@@ -14,8 +14,8 @@ import dev.spillway.source.Rows;
 import dev.spillway.source.StreamDefinition;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.ParameterType;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Value;
-import dev.spillway.wire.row.RowSchema;
 import dev.spillway.wire.row.RowWriter;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.spillway.sql.duckdb;
 
-import dev.spillway.wire.row.RowSchema;
+import dev.spillway.wire.RowSchema;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.spillway.sql.duckdb;
 
-import dev.spillway.wire.row.Column;
+import dev.spillway.wire.Column;
 
 /**
  * A column as DESCRIBE shows it.

@@ -5,7 +5,7 @@ import dev.spillway.sql.SqlRefused;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
-import dev.spillway.wire.row.RowSchema;
+import dev.spillway.wire.RowSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;

@@ -5,7 +5,7 @@ import dev.spillway.sql.SqlRefused;
 import dev.spillway.sql.SqlText;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.ResultFailure;
-import dev.spillway.wire.row.RowSchema;
+import dev.spillway.wire.RowSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.sql.Suggestion;
-import dev.spillway.wire.row.Column;
-import dev.spillway.wire.row.ColumnKind;
-import dev.spillway.wire.row.RowSchema;
+import dev.spillway.wire.Column;
+import dev.spillway.wire.ColumnKind;
+import dev.spillway.wire.RowSchema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

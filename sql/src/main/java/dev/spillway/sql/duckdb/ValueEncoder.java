@@ -1,7 +1,7 @@
 package dev.spillway.sql.duckdb;
 
+import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.ResultFailure;
-import dev.spillway.wire.row.ColumnKind;
 import dev.spillway.wire.row.RowWriter;
 
 /** Writes the values of one column into its field, from the memory of a batch. Not asked for NULL. One thread. */

@@ -2,12 +2,12 @@ package dev.spillway.sql.duckdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.row.ChunkBuilder;
-import dev.spillway.wire.row.ColumnKind;
 import dev.spillway.wire.row.RowReader;
-import dev.spillway.wire.row.RowSchema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;

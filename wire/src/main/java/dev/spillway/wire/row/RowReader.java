@@ -2,6 +2,9 @@ package dev.spillway.wire.row;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.WireFormat;
+import dev.spillway.wire.Column;
+import dev.spillway.wire.ColumnKind;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

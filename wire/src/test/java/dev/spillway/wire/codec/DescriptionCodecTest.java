@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.ParameterType;
 import dev.spillway.wire.Query;
 import dev.spillway.wire.Replay;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.StreamInfo;
 import dev.spillway.wire.Value;
-import dev.spillway.wire.row.ColumnKind;
-import dev.spillway.wire.row.RowSchema;
 import dev.spillway.wire.v1.ParameterInfo;
 import dev.spillway.wire.v1.ParameterValue;
 import java.util.ArrayList;

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.spillway.wire.Chunk;
+import dev.spillway.wire.Column;
+import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.Crc32c;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Seeds;
 import dev.spillway.wire.Slice;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package dev.spillway.wire.row;
+package dev.spillway.wire;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;

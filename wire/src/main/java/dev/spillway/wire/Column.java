@@ -1,4 +1,4 @@
-package dev.spillway.wire.row;
+package dev.spillway.wire;
 
 /**
  * A column of a row: a field of the row message.

@@ -1,4 +1,4 @@
-package dev.spillway.wire.row;
+package dev.spillway.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +9,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.TimestampProto;
-import dev.spillway.wire.Seeds;
+import dev.spillway.wire.row.RandomRows;
 import dev.spillway.wire.v1.Frame;
 import dev.spillway.wire.v1.Position;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.spillway.wire.row;
+package dev.spillway.wire;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Timestamp;
