@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows as messages of a generated class. */
 final class MessageRows<T extends MessageLite> implements RowDecoder<T> {
-    private static final int ROW_TAG = 0x0A;
-
     private final Parser<T> parser;
     private final ExtensionRegistryLite extensions = ExtensionRegistryLite.getEmptyRegistry();
     private CodedInputStream in = CodedInputStream.newInstance(Slice.EMPTY.array());
@@ -80,14 +78,15 @@ final class MessageRows<T extends MessageLite> implements RowDecoder<T> {
     public boolean next() throws ResultFailure {
         try {
             int tag = in.readTag();
-            if (tag == ROW_TAG) {
+            if (tag == RowSchema.ROW_TAG) {
                 row = in.readMessage(parser, extensions);
                 return true;
             }
             if (tag == 0) {
                 return false;
             }
-            throw new ResultFailure(Reason.DATA_LOSS, "tag " + tag + " before a row (expected: " + ROW_TAG + ")");
+            throw new ResultFailure(
+                    Reason.DATA_LOSS, "tag " + tag + " before a row (expected: " + RowSchema.ROW_TAG + ")");
         } catch (IOException e) {
             throw new ResultFailure(Reason.DATA_LOSS, "a row that is no message: " + e.getMessage(), e);
         }

@@ -23,6 +23,9 @@ import java.util.Set;
 
 /** The columns of a row and the message that they are the fields of. Columns are ordered by field number. */
 public final class RowSchema {
+    /** What stands before each row in canonical bytes: field 1, length-delimited. One byte. */
+    public static final int ROW_TAG = 0x0A;
+
     /** Writers look fields up by number in an array. */
     private static final int MAX_FIELD_NUMBER = 65_535;
 

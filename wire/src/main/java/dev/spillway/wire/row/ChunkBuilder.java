@@ -32,7 +32,6 @@ public final class ChunkBuilder implements RowWriter {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int ROW_TAG = 0x0A;
 
     /** Bytes before the first field of a row: its tag, and one byte of the length, which is enough for most rows. */
     private static final int ROW_HEAD = 2;
@@ -178,7 +177,7 @@ public final class ChunkBuilder implements RowWriter {
             reserve(lengthBytes - 1, end);
             System.arraycopy(buffer, rowStart + ROW_HEAD, buffer, rowStart + 1 + lengthBytes, length);
         }
-        buffer[rowStart] = ROW_TAG;
+        buffer[rowStart] = RowSchema.ROW_TAG;
         putVarint(rowStart + 1, length);
         rowsEnd = rowStart + 1 + lengthBytes + length;
         if (rowsEnd - start <= chunkBytes) {

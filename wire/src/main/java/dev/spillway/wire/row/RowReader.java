@@ -21,7 +21,6 @@ import java.util.List;
  */
 public final class RowReader {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int ROW_TAG = 0x0A;
     private static final int UNKNOWN = -1;
     private static final int TIMESTAMP_SECONDS_TAG = Timestamp.SECONDS_FIELD_NUMBER << 3;
     private static final int TIMESTAMP_NANOS_TAG = Timestamp.NANOS_FIELD_NUMBER << 3;
@@ -71,8 +70,9 @@ public final class RowReader {
         if (at == limit) {
             return false;
         }
-        if (array[at] != ROW_TAG) {
-            throw new MalformedRow("byte " + (array[at] & 0xFF) + " before a row (expected: " + ROW_TAG + ")");
+        if (array[at] != RowSchema.ROW_TAG) {
+            throw new MalformedRow(
+                    "byte " + (array[at] & 0xFF) + " before a row (expected: " + RowSchema.ROW_TAG + ")");
         }
         at++;
         long length = varint();
