@@ -8,7 +8,6 @@ import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.WaitingFor;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -217,10 +216,9 @@ final class Handover implements ChunkFeed {
             if (delivered != null) {
                 return new RunEnd.Complete(delivered);
             }
-            return Optional.ofNullable(failure)
-                    .filter(why -> why.reason() != Reason.CANCELLED)
-                    .<RunEnd>map(RunEnd.Failed::new)
-                    .orElseGet(RunEnd.ReaderLeft::new);
+            return failure == null || failure.reason() == Reason.CANCELLED
+                    ? new RunEnd.ReaderLeft()
+                    : new RunEnd.Failed(failure);
         } finally {
             lock.unlock();
         }

@@ -10,8 +10,6 @@ import java.util.List;
  * @param commitAfter when the status leaves at the latest, although nothing of the result is there yet
  */
 public record GatewaySettings(InetSocketAddress listen, List<Trigger> triggers, Duration commitAfter) {
-    public static final Duration DEFAULT_COMMIT_AFTER = Duration.ofSeconds(10);
-
     public GatewaySettings {
         triggers = List.copyOf(triggers);
     }
