@@ -5,7 +5,14 @@ import dev.spillway.wire.row.RowReader;
 import java.nio.ByteBuffer;
 
 /** How the values of one column are written; chosen once per column. NULL never comes here. */
-sealed interface CellText permits CellText.Plain, CellText.Quoted, CellText.QuotedUnlessFinite, JsonString, OneLine {
+sealed interface CellText
+        permits CellText.Plain,
+                CellText.Quoted,
+                CellText.QuotedUnlessFinite,
+                CsvQuoted,
+                CsvString,
+                JsonString,
+                OneLine {
     /** The most bytes that the value of this row takes. */
     int maxLength(RowReader row);
 

@@ -13,6 +13,6 @@ final class PlainText {
                         .map(each -> new LineRenderer.Cell(
                                 each.index() == 0 ? "" : ", ", CellText.of(each, new OneLine(each.index())), ""))
                         .toList(),
-                "\n");
+                new LineRenderer.Frame("", "", "\n", ""));
     }
 }

@@ -33,14 +33,16 @@ class PlainTextTest {
 
     private static String line(RowSchema schema, List<@Nullable Object> row) {
         return schema.columns().stream()
-                .map(column -> text(column, row.get(column.index())))
+                .map(column -> {
+                    Object value = row.get(column.index());
+                    return value == null ? "" : text(column, value).replaceAll("\\R", " ");
+                })
                 .collect(Collectors.joining(", ", "", "\n"));
     }
 
-    private static String text(Column column, @Nullable Object value) {
+    /** A value as text, with its line breaks. */
+    static String text(Column column, Object value) {
         return switch (value) {
-            case null -> "";
-            case String text -> text.replaceAll("\\R", " ");
             case Slice bytes -> Base64.getEncoder().encodeToString(bytes.toByteArray());
             case Long bits
             when column.kind() == ColumnKind.UINT64 || column.kind() == ColumnKind.FIXED64 ->

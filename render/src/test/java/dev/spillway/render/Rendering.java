@@ -49,6 +49,19 @@ final class Rendering {
         return out.take();
     }
 
+    /** A whole document. */
+    static String document(Format format, RowSchema schema, Slice wholeRows) {
+        return document(format.renderer(schema), wholeRows);
+    }
+
+    static String document(Renderer renderer, Slice wholeRows) {
+        Out out = new Out();
+        renderer.head(out);
+        renderer.rows(wholeRows, out);
+        renderer.tail(out);
+        return text(out.take());
+    }
+
     static String text(Slice bytes) {
         return new String(bytes.array(), bytes.offset(), bytes.length(), StandardCharsets.UTF_8);
     }

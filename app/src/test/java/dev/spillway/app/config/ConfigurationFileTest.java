@@ -69,7 +69,7 @@ class ConfigurationFileTest {
                   triggers:
                     - path: "/{max}"
                       stream: order
-                      format: csv
+                      format: xml
                 databases:
                   shop:
                     duckdb: ":memory:"
@@ -94,7 +94,7 @@ class ConfigurationFileTest {
                 "6   gateway.listen: 3333 (expected: HOST:PORT such as 127.0.0.1:3333)",
                 "7   gateway.commit_after: 10 (expected: a duration such as 5s, 1ms…1h)",
                 "10   gateway.triggers[0].stream: order: no such stream (did you mean: orders)",
-                "11   gateway.triggers[0].format: csv (expected: ndjson, text, proto)",
+                "11   gateway.triggers[0].format: xml (expected: ndjson, csv, json, text, proto)",
                 "15   databases.shop.init: nowhere.sql (expected: a file that can be read, from FOLDER)",
                 "16   databases.shop.connections: 0 (expected: an integer, 1…1000)",
                 "18   streams.orders.protos: missing (expected: the .proto files that define a.B)",

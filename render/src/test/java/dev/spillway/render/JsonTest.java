@@ -2,6 +2,7 @@ package dev.spillway.render;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.spillway.wire.Column;
@@ -11,7 +12,9 @@ import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Seeds;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.row.RandomRows;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +22,15 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-class NdjsonTest {
+class JsonTest {
     private static final JsonMapper JACKSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -60,6 +66,83 @@ class NdjsonTest {
                 assertReadsBack(rows.schema(), values.get(i), read(lines.get(i)));
             }
         });
+    }
+
+    /** Jackson's own form is ours once its hexadecimal digits are small and it does not escape slashes. */
+    @Test
+    void isByteForByteWhatJacksonWrites() {
+        JsonMapper jackson = JsonMapper.builder()
+                .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE, JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+                .build();
+        Seeds.each(500, random -> {
+            RandomRows rows = new RandomRows(random);
+            List<List<@Nullable Object>> values = rows.next(20);
+            Int64As int64 = random.nextBoolean() ? Int64As.STRING : Int64As.NUMBER;
+            List<String> expected = new ArrayList<>();
+            for (List<@Nullable Object> row : values) {
+                Map<String, @Nullable Object> object = new LinkedHashMap<>();
+                for (Column column : rows.schema().columns()) {
+                    Object value = row.get(column.index());
+                    object.put(column.name(), value == null ? null : forJackson(column.kind(), value, int64));
+                }
+                expected.add(jackson.writeValueAsString(object));
+            }
+            Slice canonical = Slice.of(rows.canonical(values));
+            assertEquals(
+                    String.join("\n", expected) + "\n",
+                    Rendering.document(Format.NDJSON.renderer(rows.schema(), int64), canonical));
+            assertEquals(
+                    "[\n" + String.join(",\n", expected) + "\n]\n",
+                    Rendering.document(Format.JSON.renderer(rows.schema(), int64), canonical));
+        });
+    }
+
+    private static Object forJackson(ColumnKind kind, Object value, Int64As int64) {
+        return switch (kind) {
+            case BYTES -> ((Slice) value).toByteArray();
+            case TIMESTAMP -> value.toString();
+            case INT64, SINT64, SFIXED64 -> int64 == Int64As.STRING ? value.toString() : value;
+            case UINT64, FIXED64 -> {
+                String digits = Long.toUnsignedString((Long) value);
+                yield int64 == Int64As.STRING ? digits : new BigInteger(digits);
+            }
+            default -> value;
+        };
+    }
+
+    @Test
+    void integersOf64BitsAreStringsForAWholeColumnAndNeverByValue() throws ResultFailure {
+        RowSchema schema = Rendering.schema(ColumnKind.INT64, ColumnKind.FIXED64, ColumnKind.INT32);
+        Slice rows = Rendering.canonical(
+                schema, integers(1, 1), integers(9_007_199_254_740_993L, -1), integers(Long.MIN_VALUE, 0));
+        assertEquals("""
+                {"c1":"1","c2":"1","c3":7}
+                {"c1":"9007199254740993","c2":"18446744073709551615","c3":7}
+                {"c1":"-9223372036854775808","c2":"0","c3":7}
+                """, Rendering.document(Format.NDJSON.renderer(schema, Int64As.STRING), rows));
+        assertEquals("""
+                [
+                {"c1":1,"c2":1,"c3":7},
+                {"c1":9007199254740993,"c2":18446744073709551615,"c3":7},
+                {"c1":-9223372036854775808,"c2":0,"c3":7}
+                ]
+                """, Rendering.document(Format.JSON.renderer(schema, Int64As.NUMBER), rows));
+    }
+
+    private static Rendering.Row integers(long first, long second) {
+        return row -> {
+            row.int64(1, first);
+            row.int64(2, second);
+            row.int64(3, 7);
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CSV", "TEXT", "PROTO"})
+    void otherFormatsHaveNoOtherFormOfIntegers(Format format) {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> format.renderer(Rendering.schema(ColumnKind.INT64), Int64As.STRING));
     }
 
     private static Read column(Map<String, Read> row, String name) {
