@@ -127,6 +127,25 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void corsTakesOriginsAsBrowsersSendThem() throws Exception {
+        assertProblems(
+                """
+                gateway:
+                  cors:
+                    - https://example.com
+                    - http://localhost:8080
+                    - https://example.com/page
+                    - example.com
+                    - "*"
+                """,
+                "5   gateway.cors[2]: https://example.com/page (expected: an origin such as https://example.com or "
+                        + "http://localhost:8080, or only *)",
+                "6   gateway.cors[3]: example.com (expected: an origin such as https://example.com or "
+                        + "http://localhost:8080, or only *)",
+                "7   gateway.cors[4]: * (expected: an origin such as https://example.com or http://localhost:8080, or only *)");
+    }
+
+    @Test
     void whatIsNoYamlIsSaidWithItsLine() throws Exception {
         assertProblems("origin:\n  listen: [1\ngateway: {}\n", "3   no YAML: expected ',' or ']', but got :, column 8");
     }

@@ -66,7 +66,8 @@ class GatewayServerTest {
 
     private GatewayServer start(Duration commitAfter, List<Trigger> triggers) throws IOException {
         return GatewayServer.start(
-                new GatewaySettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), triggers, commitAfter),
+                new GatewaySettings(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), triggers, commitAfter, List.of()),
                 streams.results);
     }
 
