@@ -30,10 +30,10 @@ final class Json {
     private static CellText value(Column column, Int64As int64) {
         CellText text = CellText.of(column, new JsonString(column.index()));
         return switch (column.kind()) {
-            case BYTES, TIMESTAMP -> new CellText.Quoted(text);
+            case BYTES, TIMESTAMP, DURATION -> new CellText.Quoted(text);
             case FLOAT, DOUBLE -> new CellText.QuotedUnlessFinite(text);
             case INT64, SINT64, SFIXED64, UINT64, FIXED64 -> int64 == Int64As.STRING ? new CellText.Quoted(text) : text;
-            case BOOL, INT32, SINT32, SFIXED32, UINT32, FIXED32, STRING -> text;
+            case BOOL, INT32, SINT32, SFIXED32, UINT32, FIXED32, ENUM, STRING -> text;
         };
     }
 }
