@@ -11,20 +11,23 @@ final class Csv {
 
     static Renderer renderer(RowSchema schema) {
         boolean alone = schema.columns().size() == 1;
-        return new LineRenderer(
-                schema,
+        Cells cells = new Cells(
                 schema.columns().stream()
-                        .map(each -> new LineRenderer.Cell(each.index() == 0 ? "" : ",", value(each, alone), ""))
+                        .map(each -> new Cells.Cell(each.index() == 0 ? "" : ",", each, value(each, alone), ""))
                         .toList(),
-                new LineRenderer.Frame(header(schema), "", "\n", ""));
+                "\n");
+        return new LineRenderer(schema, cells, new LineRenderer.Frame(header(schema), "", ""));
     }
 
-    /** Names are identifiers, which need no quotes. */
+    /** Names are identifiers joined by points, which need no quotes. */
     private static String header(RowSchema schema) {
         return schema.columns().stream().map(Column::name).collect(Collectors.joining(",", "", "\n"));
     }
 
     private static CellText value(Column column, boolean alone) {
+        if (column.repeated()) {
+            return new CsvQuoted(Json.value(column, Int64As.NUMBER));
+        }
         CellText text = CellText.of(column, new CsvString(column.index(), alone));
         return column.kind() == ColumnKind.BYTES ? new CsvQuoted(text) : text;
     }

@@ -5,20 +5,16 @@ import dev.spillway.wire.row.RowReader;
 /** Any text as a CSV field, in quotes where it has to be: as {@link CsvString}, after it was written. */
 record CsvQuoted(CellText text) implements CellText {
     @Override
-    public int maxLength(RowReader row) {
-        return Math.addExact(2, Math.multiplyExact(2, text.maxLength(row)));
-    }
-
-    @Override
-    public int write(RowReader row, byte[] to, int at) {
-        int end = text.write(row, to, at);
+    public int write(RowReader row, Out out, int at) {
+        int end = text.write(row, out, at);
+        byte[] to = out.room(end, 0);
         int quotes = 0;
         boolean toQuote = end == at;
         for (int i = at; i < end; i++) {
             toQuote |= CsvString.isToQuote(to[i]);
             quotes += to[i] == '"' ? 1 : 0;
         }
-        return toQuote ? quote(to, at, end, quotes) : end;
+        return toQuote ? quote(out.room(end, quotes + 2), at, end, quotes) : end;
     }
 
     /** From the back, so that nothing is overwritten before it moved. */

@@ -13,8 +13,7 @@ record CsvString(int column, boolean alone) implements CellText {
     /** Longer texts are measured, so that not twice their length is reserved. */
     private static final int MEASURED_FROM = 1024;
 
-    @Override
-    public int maxLength(RowReader row) {
+    private int maxLength(RowReader row) {
         int length = row.length(column);
         return 2 + (length < MEASURED_FROM ? length * 2 : doubledLength(row, length));
     }
@@ -30,7 +29,8 @@ record CsvString(int column, boolean alone) implements CellText {
     }
 
     @Override
-    public int write(RowReader row, byte[] to, int start) {
+    public int write(RowReader row, Out out, int start) {
+        byte[] to = out.room(start, maxLength(row));
         byte[] array = row.array();
         int from = row.start(column);
         int end = from + row.length(column);

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvTest {
     @Test
     void readsBackToTheSameFieldsAsTheRowsAreMadeOf() {
-        Seeds.each(500, random -> {
-            RandomRows rows = new RandomRows(random);
+        Seeds.each(1000, random -> {
+            RandomRows rows = Rendering.rows(random);
             List<List<@Nullable Object>> values = rows.next(20);
             List<List<String>> expected = new ArrayList<>();
             expected.add(rows.schema().columns().stream().map(Column::name).toList());
@@ -46,8 +46,8 @@ class CsvTest {
     /** FastCSV too can quote what is empty and leave NULL without quotes; its comments are no part of CSV. */
     @Test
     void isByteForByteWhatFastCsvWrites() {
-        Seeds.each(500, random -> {
-            RandomRows rows = new RandomRows(random);
+        Seeds.each(1000, random -> {
+            RandomRows rows = Rendering.rows(random);
             List<List<@Nullable Object>> values = rows.next(20);
             if (rows.schema().columns().size() < 2) {
                 return;

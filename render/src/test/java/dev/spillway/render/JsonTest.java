@@ -5,8 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import com.google.protobuf.SourceContext;
+import com.google.protobuf.Syntax;
+import com.google.protobuf.Type;
 import dev.spillway.wire.Column;
 import dev.spillway.wire.ColumnKind;
+import dev.spillway.wire.Field;
+import dev.spillway.wire.Group;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Seeds;
@@ -33,6 +40,11 @@ import tools.jackson.databind.json.JsonMapper;
 class JsonTest {
     private static final JsonMapper JACKSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** Jackson's own form is ours once its hexadecimal digits are small and it does not escape slashes. */
+    private static final JsonMapper WRITER = JsonMapper.builder()
+            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE, JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
             .build();
 
     /** A value as Jackson read it: of a number, its very digits. */
@@ -68,24 +80,15 @@ class JsonTest {
         });
     }
 
-    /** Jackson's own form is ours once its hexadecimal digits are small and it does not escape slashes. */
     @Test
     void isByteForByteWhatJacksonWrites() {
-        JsonMapper jackson = JsonMapper.builder()
-                .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE, JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
-                .build();
-        Seeds.each(500, random -> {
-            RandomRows rows = new RandomRows(random);
+        Seeds.each(1000, random -> {
+            RandomRows rows = Rendering.rows(random);
             List<List<@Nullable Object>> values = rows.next(20);
             Int64As int64 = random.nextBoolean() ? Int64As.STRING : Int64As.NUMBER;
             List<String> expected = new ArrayList<>();
             for (List<@Nullable Object> row : values) {
-                Map<String, @Nullable Object> object = new LinkedHashMap<>();
-                for (Column column : rows.schema().columns()) {
-                    Object value = row.get(column.index());
-                    object.put(column.name(), value == null ? null : forJackson(column.kind(), value, int64));
-                }
-                expected.add(jackson.writeValueAsString(object));
+                expected.add(WRITER.writeValueAsString(object(rows.schema().fields(), rows.message(row), row, int64)));
             }
             Slice canonical = Slice.of(rows.canonical(values));
             assertEquals(
@@ -97,10 +100,45 @@ class JsonTest {
         });
     }
 
-    private static Object forJackson(ColumnKind kind, Object value, Int64As int64) {
-        return switch (kind) {
+    private static Map<String, @Nullable Object> object(
+            List<Field> fields, Message message, List<@Nullable Object> row, Int64As int64) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        for (Field field : fields) {
+            FieldDescriptor descriptor = message.getDescriptorForType().findFieldByNumber(field.number());
+            object.put(
+                    descriptor.getName(),
+                    switch (field) {
+                        case Column column -> forJackson(column, row, int64);
+                        case Group group
+                        when group.wrapper() ->
+                            forJackson((Column) group.fields().getFirst(), row, int64);
+                        case Group group
+                        when message.hasField(descriptor) ->
+                            object(group.fields(), (Message) message.getField(descriptor), row, int64);
+                        case Group _ -> null;
+                    });
+        }
+        return object;
+    }
+
+    private static @Nullable Object forJackson(Column column, List<@Nullable Object> row, Int64As int64) {
+        Object value = row.get(column.index());
+        return value == null ? null : forJackson(column, value, int64);
+    }
+
+    /** A list as Jackson writes it. */
+    static String array(Column column, List<?> values) {
+        return WRITER.writeValueAsString(forJackson(column, values, Int64As.NUMBER));
+    }
+
+    private static Object forJackson(Column column, Object value, Int64As int64) {
+        if (value instanceof List<?> values) {
+            return values.stream().map(each -> forJackson(column, each, int64)).toList();
+        }
+        return switch (column.kind()) {
             case BYTES -> ((Slice) value).toByteArray();
-            case TIMESTAMP -> value.toString();
+            case TIMESTAMP, DURATION -> PlainTextTest.text(column, value);
+            case ENUM -> value.equals(0L) || value.equals(-7L) ? PlainTextTest.text(column, value) : value;
             case INT64, SINT64, SFIXED64 -> int64 == Int64As.STRING ? value.toString() : value;
             case UINT64, FIXED64 -> {
                 String digits = Long.toUnsignedString((Long) value);
@@ -208,6 +246,36 @@ class JsonTest {
                             row.int64(1, 0);
                             row.string(2, "");
                         }));
+    }
+
+    /** Protobuf's own {@code google.protobuf.Type}; its lists of messages are no columns. */
+    @Test
+    void showsAMessageThatWasNotWrittenForThis() throws ResultFailure {
+        RowSchema types = RowSchema.of(Type.getDescriptor());
+        Slice rows = Rendering.canonical(
+                types,
+                row -> {
+                    row.string(Type.NAME_FIELD_NUMBER, "Shelf");
+                    row.startList(Type.ONEOFS_FIELD_NUMBER);
+                    row.string(Type.ONEOFS_FIELD_NUMBER, "left");
+                    row.string(Type.ONEOFS_FIELD_NUMBER, "right");
+                    row.endList();
+                    row.startMessage(Type.SOURCE_CONTEXT_FIELD_NUMBER);
+                    row.string(SourceContext.FILE_NAME_FIELD_NUMBER, "shelf.proto");
+                    row.endMessage();
+                    row.int64(Type.SYNTAX_FIELD_NUMBER, Syntax.SYNTAX_PROTO3_VALUE);
+                },
+                row -> row.int64(Type.SYNTAX_FIELD_NUMBER, 77));
+        assertEquals("""
+                {"name":"Shelf","oneofs":["left","right"],"source_context":{"file_name":"shelf.proto"},\
+                "syntax":"SYNTAX_PROTO3","edition":""}
+                {"name":"","oneofs":[],"source_context":null,"syntax":77,"edition":""}
+                """, Rendering.document(Format.NDJSON, types, rows));
+        assertEquals("""
+                name,oneofs,source_context.file_name,syntax,edition
+                Shelf,"[""left"",""right""]",shelf.proto,SYNTAX_PROTO3,""
+                "",[],,77,""
+                """, Rendering.document(Format.CSV, types, rows));
     }
 
     @Test

@@ -34,7 +34,7 @@ class RendererTest {
     @EnumSource
     void theRenderingOfPartsIsThePartsOfTheRendering(Format format) {
         Seeds.each(300, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             Slice all = Slice.of(rows.canonical(rows.next(random.nextInt(60))));
             Out out = new Out();
             Renderer renderer = format.renderer(rows.schema());
@@ -68,7 +68,7 @@ class RendererTest {
     @EnumSource
     void aBoundStopsAtTheFirstRowThatReachesIt(Format format) {
         Seeds.each(200, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             Slice all = Slice.of(rows.canonical(rows.next(1 + random.nextInt(60))));
             List<Integer> ends = rowEnds(rows.schema(), all);
             byte[] whole = Rendering.render(format, rows.schema(), all).toByteArray();
@@ -99,7 +99,7 @@ class RendererTest {
     @EnumSource
     void whatWasTakenStaysAsItIs(Format format) {
         Seeds.each(50, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             Renderer renderer = format.renderer(rows.schema());
             Out out = new Out();
             List<Slice> taken = new ArrayList<>();
@@ -121,7 +121,7 @@ class RendererTest {
     @EnumSource
     void onlyRowZeroMayLookDifferent(Format format) {
         Seeds.each(100, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             Slice first = Slice.of(rows.canonical(List.of(rows.next())));
             Slice rest = Slice.of(rows.canonical(rows.next(random.nextInt(5))));
             Renderer renderer = format.renderer(rows.schema());
@@ -150,7 +150,7 @@ class RendererTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PROTO")
     void malformedRowsLeaveNothingBehind(Format format) {
         Seeds.each(300, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             Renderer renderer = format.renderer(rows.schema());
             Out out = new Out();
             renderer.rows(Slice.of(rows.canonical(rows.next(2))), out);
@@ -171,7 +171,7 @@ class RendererTest {
     @EnumSource(names = {"NDJSON", "TEXT"})
     void everyRowIsOneLine(Format format) {
         Seeds.each(300, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             int count = 1 + random.nextInt(50);
             byte[] rendered = Rendering.render(format, rows.schema(), Slice.of(rows.canonical(rows.next(count))))
                     .toByteArray();
@@ -188,7 +188,7 @@ class RendererTest {
     @EnumSource(names = "PROTO")
     void protoIsTheCanonicalBytes(Format format) {
         Seeds.each(50, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             byte[] canonical = rows.canonical(rows.next(random.nextInt(20)));
             assertArrayEquals(
                     canonical,
