@@ -1,7 +1,9 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Source;
+import dev.spillway.sql.Slots;
 import dev.spillway.sql.SqlRefused;
+import dev.spillway.sql.mapping.QueryCheck;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
@@ -116,7 +118,8 @@ public final class DuckDbDatabase implements AutoCloseable {
     public Source query(String stream, String sql, List<Parameter> parameters, Optional<RowSchema> row)
             throws SqlRefused {
         try (DuckDBConnection connection = root.duplicate()) {
-            return new DuckDbSource(this, new QueryCheck(stream, sql, parameters).check(connection, row));
+            return new DuckDbSource(
+                    this, new QueryCheck(stream, sql, parameters).check(new DuckDbDialect(connection), row));
         } catch (SQLException e) {
             throw new SqlRefused("databases." + name + ".duckdb: " + e.getMessage(), e);
         }

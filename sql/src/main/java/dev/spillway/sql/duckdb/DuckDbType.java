@@ -17,6 +17,7 @@ import static dev.spillway.wire.ColumnKind.TIMESTAMP;
 import static dev.spillway.wire.ColumnKind.UINT32;
 import static dev.spillway.wire.ColumnKind.UINT64;
 
+import dev.spillway.sql.mapping.ColumnType;
 import dev.spillway.wire.ColumnKind;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 import org.apache.arrow.vector.types.Types.MinorType;
 
 /** The types of DuckDB that have an encoding; docs/types.md says which. */
-enum DuckDbType {
+enum DuckDbType implements ColumnType {
     BOOLEAN("BOOLEAN", MinorType.BIT, Kinds.BOOLEAN),
     TINYINT("TINYINT", MinorType.TINYINT, Kinds.SIGNED_16),
     SMALLINT("SMALLINT", MinorType.SMALLINT, Kinds.SIGNED_16),
@@ -85,32 +86,18 @@ enum DuckDbType {
         return Arrays.stream(values()).filter(each -> each.name.equals(plain)).findFirst();
     }
 
-    /** The kinds of field that hold every value of the type as it is; the first is the one of a derived row. */
-    List<ColumnKind> kinds() {
+    /** The digits behind the point of a DECIMAL, by what DESCRIBE calls it. */
+    static int scale(String described) {
+        return Integer.parseInt(described, described.indexOf(',') + 1, described.length() - 1, 10);
+    }
+
+    @Override
+    public List<ColumnKind> kinds() {
         return kinds;
     }
 
     /** How Arrow lays the values out in memory. */
     MinorType layout() {
         return layout;
-    }
-
-    ColumnKind derived() {
-        return kinds.getFirst();
-    }
-
-    /** The type whose values fit a field of the kind: what to CAST to. */
-    static String castFor(ColumnKind kind) {
-        return switch (kind) {
-            case BOOL -> "BOOLEAN";
-            case INT32, SINT32, SFIXED32 -> "INTEGER";
-            case INT64, SINT64, SFIXED64 -> "BIGINT";
-            case UINT32, FIXED32 -> "UINTEGER";
-            case UINT64, FIXED64 -> "UBIGINT";
-            case FLOAT -> "FLOAT";
-            case DOUBLE -> "DOUBLE";
-            case STRING, BYTES -> "VARCHAR";
-            case TIMESTAMP -> "TIMESTAMPTZ";
-        };
     }
 }

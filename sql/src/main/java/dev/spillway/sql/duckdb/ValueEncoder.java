@@ -1,5 +1,7 @@
 package dev.spillway.sql.duckdb;
 
+import dev.spillway.sql.mapping.MappedColumn;
+import dev.spillway.sql.mapping.TextBuffer;
 import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.row.RowWriter;
@@ -9,7 +11,7 @@ sealed interface ValueEncoder {
     void write(ColumnMemory from, int row, RowWriter out) throws ResultFailure;
 
     /** Chosen by DESCRIBE's type: in Arrow some types look alike. */
-    static ValueEncoder of(DescribedColumn.Mapped column) {
+    static ValueEncoder of(MappedColumn<DuckDbType> column) {
         int field = column.field().number();
         ColumnKind kind = column.field().kind();
         DuckDbType type = column.type();
@@ -22,7 +24,8 @@ sealed interface ValueEncoder {
                 };
             case REAL -> kind == ColumnKind.FLOAT ? new OfFloat(field) : new OfFloatAsDouble(field);
             case DOUBLE_PRECISION -> new OfDouble(field);
-            case DECIMAL -> new OfDecimal(field, column.column().scale(), new TextBuffer());
+            case DECIMAL ->
+                new OfDecimal(field, DuckDbType.scale(column.column().sqlType()), new TextBuffer());
             case VARCHAR -> new OfText(field);
             case DATE -> new OfDate(field, new TextBuffer());
             case TIMESTAMP_S -> new OfDateTime(field, 1, new TextBuffer());

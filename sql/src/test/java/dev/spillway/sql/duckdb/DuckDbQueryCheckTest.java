@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a query is said before anything runs. */
-class QueryCheckTest {
+class DuckDbQueryCheckTest {
     private static final RowSchema BOOK = RowSchema.derive("Book")
             .column("id", ColumnKind.INT32)
             .column("title", ColumnKind.STRING)
@@ -265,18 +265,5 @@ class QueryCheckTest {
             };
             assertEquals(kind, Reading.schema(source).columns().getFirst().kind());
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "orders, Orders",
-        "order-lines, OrderLines",
-        "order_lines.v2, OrderLinesV2",
-        "2026, Row2026",
-        "-, Row",
-        "ž, Row"
-    })
-    void aDerivedRowIsCalledAfterItsStream(String stream, String message) {
-        assertEquals(message, RowMapping.messageName(stream));
     }
 }

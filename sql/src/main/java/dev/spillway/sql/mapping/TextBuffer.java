@@ -1,10 +1,10 @@
-package dev.spillway.sql.duckdb;
+package dev.spillway.sql.mapping;
 
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.row.RowWriter;
 
 /** The text of one value at a time: plain digits and ISO 8601, in a buffer that is used again. One thread. */
-final class TextBuffer {
+public final class TextBuffer {
     private static final int SECONDS_PER_DAY = 86_400;
     private static final long BILLION = 1_000_000_000;
     private static final int NINE_DIGITS = 9;
@@ -16,19 +16,19 @@ final class TextBuffer {
     private int start;
     private int end;
 
-    void writeTo(RowWriter out, int field) throws ResultFailure {
+    public void writeTo(RowWriter out, int field) throws ResultFailure {
         out.bytes(field, bytes, start, end - start);
     }
 
     /** A day: {@code 2026-01-31}; years beyond 9999 and before 0 as in ISO 8601, with a sign. */
-    TextBuffer date(long epochDay) {
+    public TextBuffer date(long epochDay) {
         clear();
         putDate(epochDay);
         return this;
     }
 
     /** A day and a time: {@code 2026-01-31T12:00:00}; a fraction only if there is one, of 3, 6 or 9 digits. */
-    TextBuffer dateTime(long epochSecond, int nanos) {
+    public TextBuffer dateTime(long epochSecond, int nanos) {
         clear();
         putDate(Math.floorDiv(epochSecond, SECONDS_PER_DAY));
         int second = (int) Math.floorMod(epochSecond, (long) SECONDS_PER_DAY);
@@ -100,7 +100,7 @@ final class TextBuffer {
     }
 
     /** A number of 128 bits in two's complement, divided by a power of ten: {@code -0.05}. All digits of the scale. */
-    TextBuffer decimal(long high, long low, int scale) {
+    public TextBuffer decimal(long high, long low, int scale) {
         boolean negative = high < 0;
         long lowest = negative ? -low : low;
         long highest = negative ? ~high + (low == 0 ? 1 : 0) : high;
