@@ -4,7 +4,6 @@ import dev.spillway.sql.mapping.ColumnFeed;
 import dev.spillway.sql.mapping.MappedColumn;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.row.RowWriter;
-import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** A column of a batch on its way into its field. */
 final class ColumnReader implements ColumnFeed {
@@ -14,13 +13,13 @@ final class ColumnReader implements ColumnFeed {
 
     ColumnReader(MappedColumn<DuckDbType> mapped) {
         column = mapped.column().index();
-        memory = new ColumnMemory(mapped.column().name(), mapped.type().layout());
+        memory = new ColumnMemory(mapped.column().name(), mapped.type().scalar().layouts());
         encoder = ValueEncoder.of(mapped);
     }
 
     /** @param rowsBefore rows of the result before this batch */
-    void load(VectorSchemaRoot batch, long rowsBefore) throws ResultFailure {
-        memory.load(batch.getVector(column), rowsBefore);
+    void load(Batch batch, long rowsBefore) throws ResultFailure {
+        memory.load(batch, batch.column(column), rowsBefore);
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.row.ChunkBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
 /** A run of a query: waits for its turn, then copies batch after batch into rows. */
@@ -101,14 +100,14 @@ final class DuckDbCursor implements Cursor {
         rowsBefore += rows;
         row = 0;
         rows = 0;
-        VectorSchemaRoot batch = from.next();
+        Batch batch = from.next();
         if (batch == null) {
             return false;
         }
         for (ColumnReader column : columns) {
             column.load(batch, rowsBefore);
         }
-        rows = batch.getRowCount();
+        rows = batch.rows();
         return true;
     }
 

@@ -32,7 +32,7 @@ public final class DuckDbDatabase implements AutoCloseable {
     /** How values lie in memory; and then nothing may be changed any more but what each result sets. */
     private static final String LAST_SETTINGS = """
             SET GLOBAL arrow_output_version='1.0';
-            SET GLOBAL arrow_lossless_conversion=false;
+            SET GLOBAL arrow_lossless_conversion=true;
             SET GLOBAL arrow_large_buffer_size=false;
             SET GLOBAL allowed_configs=['streaming_buffer_size'];
             SET GLOBAL lock_configuration=true;

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.util.AutoCloseables;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
@@ -64,12 +63,12 @@ final class Execution implements AutoCloseable {
      * @throws ResultFailure SOURCE_FAILED with the engine's words; anything at all after {@link #stop}
      */
     @Nullable
-    VectorSchemaRoot next() throws ResultFailure {
+    Batch next() throws ResultFailure {
         try {
             if (reader == null) {
                 reader = start();
             }
-            return reader.loadNextBatch() ? reader.getVectorSchemaRoot() : null;
+            return reader.loadNextBatch() ? new Batch(reader.getVectorSchemaRoot(), reader) : null;
         } catch (SQLException | RuntimeException e) {
             throw failure(e.getMessage(), e);
         } catch (IOException e) {
@@ -126,7 +125,7 @@ final class Execution implements AutoCloseable {
         }
         for (DescribedColumn<DuckDbType> column : query.columns()) {
             String type = now.getColumnTypeName(column.index() + 1);
-            if (!type.equals(column.sqlType())) {
+            if (!type.equals(DuckDbType.ofResult(column.sqlType()))) {
                 throw new ResultFailure(
                         Reason.SOURCE_FAILED,
                         "column " + column.name() + " is " + type + " (expected: " + column.sqlType()
