@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Learns the columns of a query without running it, and finds all that is wrong with it. */
 public final class QueryCheck {
@@ -32,10 +33,12 @@ public final class QueryCheck {
      * Checks the query, described with the defaults of its parameters. Once.
      *
      * @param given the message whose fields the columns of the same names feed; empty: the row is derived from the columns
+     * @param omitted the paths of fields of that message that no column is meant to feed; that of a message within it
+     *     stands for all its fields
      * @throws SqlRefused with everything that is wrong
      */
-    public <T extends ColumnType> CheckedQuery<T> check(Dialect<T> dialect, Optional<RowSchema> given)
-            throws SqlRefused {
+    public <T extends ColumnType> CheckedQuery<T> check(
+            Dialect<T> dialect, Optional<RowSchema> given, Set<String> omitted) throws SqlRefused {
         List<String> declared = parameters.stream().map(Parameter::name).toList();
         problems.addAll(text.problems(stream, declared));
         boolean canBeDescribed = declared.containsAll(text.names())
@@ -46,11 +49,13 @@ public final class QueryCheck {
         List<DescribedColumn<T>> columns = describe(dialect);
         RowMapping<T> mapping = new RowMapping<>(stream, dialect, columns, problems);
         RowSchema row = given.orElseGet(mapping::derive);
-        List<MappedColumn<T>> mapped = given.isPresent() || problems.isEmpty() ? mapping.into(row) : List.of();
+        if (given.isPresent() || problems.isEmpty()) {
+            row = mapping.fed(row, new OmittedFields(omitted));
+        }
         if (!problems.isEmpty()) {
             throw new SqlRefused(problems);
         }
-        return new CheckedQuery<>(text.statement(), text.names(), columns, mapped, row);
+        return new CheckedQuery<>(text.statement(), text.names(), columns, mapping.into(row), row);
     }
 
     private <T extends ColumnType> List<DescribedColumn<T>> describe(Dialect<T> dialect) throws SqlRefused {

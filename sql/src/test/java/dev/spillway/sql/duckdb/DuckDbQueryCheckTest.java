@@ -14,6 +14,7 @@ import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class DuckDbQueryCheckTest {
     }
 
     private static List<String> problems(String sql, Optional<RowSchema> row, Parameter... parameters) {
-        return assertThrows(SqlRefused.class, () -> database.query("books", sql, List.of(parameters), row))
+        return assertThrows(SqlRefused.class, () -> database.query("books", sql, List.of(parameters), row, Set.of()))
                 .problems();
     }
 
@@ -61,8 +62,9 @@ class DuckDbQueryCheckTest {
             quoteCharacter = '`',
             value = {
                 "'101'::BIT                     | BIT",
-                "[1]                            | INTEGER[]",
-                "[1]::INTEGER[1]                | INTEGER[1]",
+                "[[1]]                          | INTEGER[][]",
+                "[[1]]::INTEGER[1][1]           | INTEGER[1][1]",
+                "[{a: 1}]                       | STRUCT(a INTEGER)[]",
                 "{a: 1}                         | STRUCT(a INTEGER)",
                 "MAP {'a': 1}                   | MAP(VARCHAR, INTEGER)",
                 "NULL                           | \"NULL\"",
@@ -77,7 +79,7 @@ class DuckDbQueryCheckTest {
                 List.of("streams.books.sql: column v: " + type + " has no encoding (expected: CAST(v AS VARCHAR))"),
                 problems(sql));
         Source helped = database.query(
-                "books", "SELECT CAST(v AS VARCHAR) AS v FROM (" + sql + ")", List.of(), Optional.empty());
+                "books", "SELECT CAST(v AS VARCHAR) AS v FROM (" + sql + ")", List.of(), Optional.empty(), Set.of());
         assertEquals(1, Reading.rows(helped, Arguments.NONE).size());
     }
 
@@ -101,13 +103,13 @@ class DuckDbQueryCheckTest {
         assertEquals(
                 List.of(
                         "streams.books.sql: column id is BIGINT, spillway.derived.Book.id is int32 (expected: a field "
-                                + "of type int64, sint64, sfixed64, or CAST(id AS INTEGER))",
+                                + "of type int64, sint64, sfixed64, enum, or CAST(id AS INTEGER))",
                         "streams.books.sql: column titel: no such field in spillway.derived.Book "
                                 + "(did you mean: title)",
                         "streams.books.sql: column sold: BIT has no encoding (expected: CAST(sold AS TIMESTAMPTZ))",
                         "streams.books.sql: column other: no such field in spillway.derived.Book",
-                        "streams.books.sql: no column title (expected: one for each field of spillway.derived.Book) "
-                                + "(did you mean: titel)"),
+                        "streams.books.sql: no column title (expected: one for each field of spillway.derived.Book, "
+                                + "or title in omit) (did you mean: titel)"),
                 problems("SELECT 1::BIGINT AS id, 'x' AS titel, '1'::BIT AS sold, 1 AS other", Optional.of(BOOK)));
     }
 
@@ -115,16 +117,16 @@ class DuckDbQueryCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "BIGINT       | INT32     | int64, sint64, sfixed64                                  | INTEGER",
-                "UINTEGER     | INT32     | uint32, fixed32, uint64, fixed64, int64, sint64, sfixed64, double | INTEGER",
-                "INTEGER      | UINT32    | int32, sint32, sfixed32, int64, sint64, sfixed64, double | UINTEGER",
-                "BIGINT       | UINT64    | int64, sint64, sfixed64                                  | UBIGINT",
+                "BIGINT       | INT32     | int64, sint64, sfixed64, enum | INTEGER",
+                "UINTEGER     | INT32     | uint32, fixed32, uint64, fixed64, int64, sint64, sfixed64, double, enum | INTEGER",
+                "INTEGER      | UINT32    | int32, sint32, sfixed32, int64, sint64, sfixed64, double, enum | UINTEGER",
+                "BIGINT       | UINT64    | int64, sint64, sfixed64, enum | UBIGINT",
                 "UBIGINT      | INT64     | uint64, fixed64                                          | BIGINT",
-                "BIGINT       | DOUBLE    | int64, sint64, sfixed64                                  | DOUBLE",
+                "BIGINT       | DOUBLE    | int64, sint64, sfixed64, enum | DOUBLE",
                 "DOUBLE       | FLOAT     | double                                                   | FLOAT",
-                "INTEGER      | BOOL      | int32, sint32, sfixed32, int64, sint64, sfixed64, double | BOOLEAN",
+                "INTEGER      | BOOL      | int32, sint32, sfixed32, int64, sint64, sfixed64, double, enum | BOOLEAN",
                 "DECIMAL(9,2) | DOUBLE    | string                                                   | DOUBLE",
-                "INTEGER      | STRING    | int32, sint32, sfixed32, int64, sint64, sfixed64, double | VARCHAR",
+                "INTEGER      | STRING    | int32, sint32, sfixed32, int64, sint64, sfixed64, double, enum | VARCHAR",
                 "DATE         | TIMESTAMP | string                                                   | TIMESTAMPTZ",
                 "TIMESTAMP    | TIMESTAMP | string                                                   | TIMESTAMPTZ",
                 "TIMESTAMPTZ  | STRING    | google.protobuf.Timestamp                                | VARCHAR"
@@ -143,7 +145,8 @@ class DuckDbQueryCheckTest {
                 "books",
                 "SELECT CAST(v AS " + cast + ") AS v FROM (SELECT " + value + " AS v)",
                 List.of(),
-                Optional.of(row));
+                Optional.of(row),
+                Set.of());
         assertEquals(1, Reading.rows(helped, Arguments.NONE).size());
     }
 
@@ -184,7 +187,8 @@ class DuckDbQueryCheckTest {
             })
     void whatIsNoQueryIsRefusedAndNotRun(String sql) throws Exception {
         assertTrue(problems(sql).getFirst().startsWith("streams.books.sql: "), sql);
-        Source still = database.query("books", "SELECT count(*) AS n FROM books", List.of(), Optional.empty());
+        Source still =
+                database.query("books", "SELECT count(*) AS n FROM books", List.of(), Optional.empty(), Set.of());
         assertEquals(0L, Reading.only(still, "n"));
     }
 
@@ -202,7 +206,7 @@ class DuckDbQueryCheckTest {
                 "FROM range(3) r(a) SELECT a"
             })
     void aQueryIsTakenInEveryForm(String sql) throws Exception {
-        Source source = database.query("books", sql, List.of(), Optional.empty());
+        Source source = database.query("books", sql, List.of(), Optional.empty(), Set.of());
         assertTrue(!Reading.rows(source, Arguments.NONE).isEmpty());
     }
 
@@ -245,8 +249,8 @@ class DuckDbQueryCheckTest {
                 case DATE -> new Value.Text("2026-01-31");
                 case TIMESTAMP -> new Value.Text("2026-01-31T12:00:00.123456Z");
             };
-            Source source =
-                    database.query("books", "SELECT :p AS v", List.of(parameter("p", type, value)), Optional.empty());
+            Source source = database.query(
+                    "books", "SELECT :p AS v", List.of(parameter("p", type, value)), Optional.empty(), Set.of());
             ColumnKind kind = switch (type) {
                 case BOOL -> ColumnKind.BOOL;
                 case INT32 -> ColumnKind.INT32;
