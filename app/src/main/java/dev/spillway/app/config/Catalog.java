@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What a configuration file defines, checked through and open: its databases, and the streams that read them. */
 public final class Catalog implements AutoCloseable {
@@ -98,7 +99,8 @@ public final class Catalog implements AutoCloseable {
                     name,
                     stream.sql(),
                     parameters,
-                    Optional.ofNullable(file.rows().get(name)));
+                    Optional.ofNullable(file.rows().get(name)),
+                    Set.of());
             streams.add(new StreamDefinition(name, parameters, source, stream.estimate()));
         } catch (SqlRefused e) {
             e.problems().forEach(file.problems()::sentence);

@@ -1,7 +1,9 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Source;
+import dev.spillway.sql.Slots;
 import dev.spillway.sql.SqlRefused;
+import dev.spillway.sql.mapping.QueryCheck;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -30,7 +33,7 @@ public final class DuckDbDatabase implements AutoCloseable {
     /** How values lie in memory; and then nothing may be changed any more but what each result sets. */
     private static final String LAST_SETTINGS = """
             SET GLOBAL arrow_output_version='1.0';
-            SET GLOBAL arrow_lossless_conversion=false;
+            SET GLOBAL arrow_lossless_conversion=true;
             SET GLOBAL arrow_large_buffer_size=false;
             SET GLOBAL allowed_configs=['streaming_buffer_size'];
             SET GLOBAL lock_configuration=true;
@@ -111,12 +114,16 @@ public final class DuckDbDatabase implements AutoCloseable {
      * @param stream the stream that the query is for; problems name it, and a derived row is called after it
      * @param sql one query, with {@code :name} for each parameter
      * @param row the message whose fields the columns of the same names feed; empty: the row is derived from the columns
+     * @param omitted the paths of fields of that message that no column is meant to feed; that of a message within it
+     *     stands for all its fields
      * @throws SqlRefused with everything that is wrong
      */
-    public Source query(String stream, String sql, List<Parameter> parameters, Optional<RowSchema> row)
+    public Source query(
+            String stream, String sql, List<Parameter> parameters, Optional<RowSchema> row, Set<String> omitted)
             throws SqlRefused {
         try (DuckDBConnection connection = root.duplicate()) {
-            return new DuckDbSource(this, new QueryCheck(stream, sql, parameters).check(connection, row));
+            return new DuckDbSource(
+                    this, new QueryCheck(stream, sql, parameters).check(new DuckDbDialect(connection), row, omitted));
         } catch (SQLException e) {
             throw new SqlRefused("databases." + name + ".duckdb: " + e.getMessage(), e);
         }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,7 +56,7 @@ class DuckDbDatabaseTest {
     }
 
     private static Source query(DuckDbDatabase database, String sql, Parameter... parameters) throws SqlRefused {
-        return database.query("s", sql, List.of(parameters), Optional.empty());
+        return database.query("s", sql, List.of(parameters), Optional.empty(), Set.of());
     }
 
     private static Parameter parameter(String name, ParameterType type, Value defaultValue) {
@@ -74,7 +75,7 @@ class DuckDbDatabaseTest {
                 parameter("user_id", ParameterType.INT32, new Value.Int64(1)),
                 parameter("max_results", ParameterType.INT64, new Value.Int64(10)));
         try (DuckDbDatabase database = open(DuckDbSettings.DEFAULTS.withInit(SHELF))) {
-            Source source = database.query("recommendations", RECOMMENDATIONS, parameters, Optional.empty());
+            Source source = database.query("recommendations", RECOMMENDATIONS, parameters, Optional.empty(), Set.of());
             Arguments many = Arguments.bind(parameters, Map.of("max_results", new Value.Int64(300_000)));
             List<DynamicMessage> rows = Reading.rows(source, many);
             assertEquals(300_000, rows.size());
@@ -187,7 +188,7 @@ class DuckDbDatabaseTest {
     void settingsAreThoseOfTheConfigurationAndLocked(@TempDir Path temp) throws Exception {
         DuckDbSettings settings = new DuckDbSettings(
                 DuckDbSettings.MEMORY,
-                Optional.of("SET GLOBAL arrow_large_buffer_size=true; SET GLOBAL arrow_lossless_conversion=true"),
+                Optional.of("SET GLOBAL arrow_large_buffer_size=true; SET GLOBAL arrow_lossless_conversion=false"),
                 300L << 20,
                 2,
                 Duration.ZERO,
@@ -207,7 +208,7 @@ class DuckDbDatabaseTest {
             assertEquals("false", values.get("autoload_known_extensions"));
             assertEquals("true", values.get("lock_configuration"));
             assertEquals("false", values.get("arrow_large_buffer_size"));
-            assertEquals("false", values.get("arrow_lossless_conversion"));
+            assertEquals("true", values.get("arrow_lossless_conversion"));
             assertTrue(Files.notExists(temp.resolve("spill")), "made before it is needed");
         }
     }
