@@ -40,7 +40,8 @@ final class LocalService implements AutoCloseable {
         OriginServer originServer = PortRefused.opening(
                 grpc,
                 "--grpc-port",
-                () -> OriginServer.start(new OriginSettings(grpc, origin.servesReflection()), results));
+                () -> OriginServer.start(
+                        new OriginSettings(grpc, origin.servesReflection(), List.of(), 4 << 20), results));
         try {
             GatewayServer gatewayServer = PortRefused.opening(
                     http,
