@@ -109,8 +109,9 @@ enum DuckDbType {
             case UINT64, FIXED64 -> "UBIGINT";
             case FLOAT -> "FLOAT";
             case DOUBLE -> "DOUBLE";
-            case STRING, BYTES -> "VARCHAR";
+            case STRING, BYTES, ENUM -> "VARCHAR";
             case TIMESTAMP -> "TIMESTAMPTZ";
+            case DURATION -> "INTERVAL";
         };
     }
 }
