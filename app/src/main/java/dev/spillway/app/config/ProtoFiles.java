@@ -9,7 +9,11 @@ import com.squareup.wire.schema.Schema;
 import com.squareup.wire.schema.SchemaException;
 import com.squareup.wire.schema.SchemaLoader;
 import com.squareup.wire.schema.internal.SchemaEncoder;
+import dev.spillway.wire.DescriptorFiles;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +22,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code .proto} files into descriptors. Imports are looked for in the folder of the configuration file. */
+/** Reads {@code .proto} files, and files of descriptors. Imports are looked for in the folder of the configuration file. */
 final class ProtoFiles {
     /** How the library writes a place: {@code file:line:column}. */
     private static final Pattern PLACE = Pattern.compile("\\s*\\(?(?:Syntax error in )?(/[^:\\n]*):(\\d+):\\d+[):]?");
@@ -33,8 +37,8 @@ final class ProtoFiles {
         this.problems = problems;
     }
 
-    /** The descriptors of the files and of what they import; empty where there was a problem. */
-    Optional<FileDescriptorSet> load(List<InputFile> files) {
+    /** The files and what they import; empty where there was a problem. */
+    Optional<Protos> load(List<InputFile> files) {
         SchemaLoader loader = new SchemaLoader(FileSystems.getDefault());
         loader.setLoadExhaustively(true);
         List<Location> sources =
@@ -46,17 +50,29 @@ final class ProtoFiles {
             for (Location source : sources) {
                 collect(source.getPath(), schema, new SchemaEncoder(schema), found);
             }
-            return Optional.of(
-                    FileDescriptorSet.newBuilder().addAllFile(found.values()).build());
+            FileDescriptorSet set =
+                    FileDescriptorSet.newBuilder().addAllFile(found.values()).build();
+            return Optional.of(new Protos(new DescriptorFiles(set), ProtoPlaces.in(schema, found.keySet())));
         } catch (SchemaException e) {
             // One error starts at the margin, its details are indented.
             for (String error : String.valueOf(e.getMessage()).split("\n(?! )", -1)) {
                 report(error, files);
             }
-        } catch (IllegalStateException | InvalidProtocolBufferException e) {
+        } catch (IllegalStateException | IllegalArgumentException | InvalidProtocolBufferException e) {
             report(String.valueOf(e.getMessage()), files);
         }
         return Optional.empty();
+    }
+
+    /** The descriptors of a file that protoc or buf wrote; empty where there was a problem. */
+    Optional<Protos> loadDescriptorSet(InputFile file, String key) {
+        try (InputStream in = Files.newInputStream(file.path())) {
+            FileDescriptorSet set = FileDescriptorSet.parseFrom(in);
+            return Optional.of(new Protos(new DescriptorFiles(set), ProtoPlaces.in(set)));
+        } catch (IOException | IllegalArgumentException e) {
+            problems.at(key, Problem.shown(file.path()) + ": no descriptor set: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Location location(Path file) {

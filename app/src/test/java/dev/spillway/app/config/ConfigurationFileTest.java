@@ -52,7 +52,8 @@ class ConfigurationFileTest {
                 stream.parameters().get("max_results"));
         assertEquals(
                 "recommendations.v1.BookRecommendation[id, title]",
-                String.valueOf(file.rows().get("recommendations")));
+                String.valueOf(Objects.requireNonNull(file.bindings().get("recommendations"))
+                        .row()));
     }
 
     @Test

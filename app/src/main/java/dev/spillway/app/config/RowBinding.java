@@ -1,0 +1,13 @@
+package dev.spillway.app.config;
+
+import dev.spillway.server.grpc.TypedMethod;
+import dev.spillway.wire.RowSchema;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The row of a stream as files define it, and the methods that are served from the stream.
+ *
+ * @param omitted paths of fields of the row that are meant to stay unset
+ */
+record RowBinding(Protos protos, RowSchema row, Set<String> omitted, List<TypedMethod> methods) {}
