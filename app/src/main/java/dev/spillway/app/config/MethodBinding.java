@@ -98,8 +98,8 @@ final class MethodBinding {
             complete = false;
             return;
         }
-        rows.ifPresent(field -> requireOmitted(at, label, field));
         useRow(at, label, rows.map(FieldDescriptor::getMessageType).orElse(method.getOutputType()), seeMethod);
+        rows.ifPresent(field -> requireOmitted(at, label, field));
         checkRequest(at, label, method.getInputType());
         MethodShape shape =
                 rows.isEmpty() ? MethodShape.ROW : method.isServerStreaming() ? MethodShape.ROWS : MethodShape.WHOLE;
@@ -145,15 +145,21 @@ final class MethodBinding {
             if (field != rows && !isOmitted(field)) {
                 problems.at(
                         at,
-                        label + name(field) + ": nothing feeds it (expected: " + field.getName() + " in " + key
-                                + ".omit)" + protos.see(field.getFullName()));
+                        label + name(field) + ": nothing feeds it (expected: " + path(field) + " in " + key + ".omit)"
+                                + protos.see(field.getFullName()));
             }
         }
     }
 
     private boolean isOmitted(FieldDescriptor field) {
-        omittable.add(field.getName());
-        return section.omit().contains(field.getName());
+        omittable.add(path(field));
+        return section.omit().contains(path(field));
+    }
+
+    /** What a field beside the row is called in {@code omit}: its name, behind that of its message if the row has it too. */
+    private String path(FieldDescriptor field) {
+        boolean isOfRow = row != null && row.findFieldByName(field.getName()) != null;
+        return isOfRow ? name(field) : field.getName();
     }
 
     private void useRow(String at, String label, Descriptor found, String seeMethod) {
@@ -172,7 +178,7 @@ final class MethodBinding {
         for (FieldDescriptor field : request.getFields()) {
             ParameterSection parameter = section.parameters().get(field.getName());
             String see = protos.see(field.getFullName());
-            String inOmit = field.getName() + " in " + key + ".omit";
+            String inOmit = path(field) + " in " + key + ".omit";
             Set<ParameterType> takes = RequestField.feeds(field);
             if (parameter == null) {
                 if (!isOmitted(field)) {

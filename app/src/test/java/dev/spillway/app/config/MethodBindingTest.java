@@ -183,14 +183,30 @@ class MethodBindingTest {
     }
 
     @Test
+    void aFieldOfARequestThatTheRowHasTooIsOmittedWithItsMessage() throws Exception {
+        String yaml = STREAM.replace("METHODS", "shop.v1.Orders/StreamOrders")
+                .replace("      customer: { type: string, default: \"\" }\n", "");
+        assertProblems(
+                readYaml(yaml.replace("OMIT", "page_size, page_token, labels")),
+                "7   streams.orders.grpc: StreamOrders: ListOrdersRequest.customer: no parameter customer (expected: "
+                        + "one, or ListOrdersRequest.customer in streams.orders.omit)   see shop.proto:13");
+        ConfigurationFile file =
+                readYaml(yaml.replace("OMIT", "page_size, page_token, labels, ListOrdersRequest.customer"));
+        file.problems().throwIfAny();
+        assertEquals(
+                "[]",
+                Objects.requireNonNull(file.bindings().get("orders")).omitted().toString());
+    }
+
+    @Test
     void aMethodIsServedByOneStream() throws Exception {
         assertProblems(readYaml("""
                         databases: { d: { duckdb: ":memory:" } }
                         streams:
                           a: { database: d, sql: SELECT 1, protos: shop.proto, grpc: shop.v1.Orders/StreamOrders,
-                               omit: [customer, since, page_size, page_token, labels] }
+                               omit: [ListOrdersRequest.customer, since, page_size, page_token, labels] }
                           b: { database: d, sql: SELECT 1, protos: shop.proto, grpc: shop.v1.Orders/StreamOrders,
-                               omit: [customer, since, page_size, page_token, labels] }
+                               omit: [ListOrdersRequest.customer, since, page_size, page_token, labels] }
                         """), "5   streams.b.grpc: shop.v1.Orders/StreamOrders: streams.a.grpc has it already");
     }
 
