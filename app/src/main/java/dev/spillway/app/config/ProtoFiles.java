@@ -2,6 +2,7 @@ package dev.spillway.app.config;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.squareup.wire.schema.Location;
 import com.squareup.wire.schema.ProtoFile;
@@ -12,6 +13,8 @@ import com.squareup.wire.schema.internal.SchemaEncoder;
 import dev.spillway.wire.DescriptorFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,9 @@ final class ProtoFiles {
 
     private static final Pattern FOR_FILE = Pattern.compile("\\s*for file (/[^\\n]*)");
 
+    /** How the library says that a file is missing; it goes on with all the places where it looked. */
+    private static final Pattern MISSING = Pattern.compile("(?s)\\s*unable to find (\\S+)\\s.*");
+
     private final Path folder;
     private final Problems problems;
 
@@ -44,7 +50,7 @@ final class ProtoFiles {
         List<Location> sources =
                 files.stream().map(file -> location(file.path())).toList();
         try {
-            loader.initRoots(sources, List.of(Location.get(folder.toString())));
+            loader.initRoots(sources, List.of(Location.get(folder.toString()), wellKnown()));
             Schema schema = loader.loadSchema();
             Map<String, FileDescriptorProto> found = new LinkedHashMap<>();
             for (Location source : sources) {
@@ -80,6 +86,16 @@ final class ProtoFiles {
         return Location.get(root.toString(), root.relativize(file).toString());
     }
 
+    /** The library brings these as every compiler does: {@code google/protobuf/field_mask.proto} and its like. */
+    private static Location wellKnown() {
+        try {
+            URL jar = FieldMask.class.getProtectionDomain().getCodeSource().getLocation();
+            return Location.get(Path.of(jar.toURI()).toString());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the place of protobuf-java: " + e.getMessage(), e);
+        }
+    }
+
     private static void collect(
             String name, Schema schema, SchemaEncoder encoder, Map<String, FileDescriptorProto> into)
             throws InvalidProtocolBufferException {
@@ -109,6 +125,10 @@ final class ProtoFiles {
         } else if (forFile.find()) {
             file = Path.of(forFile.group(1));
             text = forFile.replaceAll("");
+        }
+        Matcher missing = MISSING.matcher(text);
+        if (missing.matches()) {
+            text = missing.group(1) + ": imported, but no such file (expected: in " + folder + ")";
         }
         problems.inFile(file, line, text.strip().replaceAll("\\s*\\n\\s*", ", ").replace("Syntax error in ", ""));
     }

@@ -160,7 +160,7 @@ class ConfigurationFileTest {
                 databases: { d: { duckdb: ":memory:" } }
                 streams: { s: { database: d, sql: SELECT 1, protos: [a.proto], row: a.Row } }
                 """,
-                "a.proto   unable to find b.proto, searching 1 proto paths:, FOLDER",
+                "a.proto   b.proto: imported, but no such file (expected: in FOLDER)",
                 "a.proto:6   unable to resolve Title, for field title, in message a.Row");
     }
 
