@@ -4,9 +4,11 @@ import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Set;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.Types.MinorType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one column in one Arrow batch, read in place: values by their row in the batch, bounds checked. Gone
@@ -14,46 +16,58 @@ import org.apache.arrow.vector.types.Types.MinorType;
  */
 final class ColumnMemory {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+    private static final Set<MinorType> LABELS = Set.of(MinorType.VARCHAR);
+    private static final Set<MinorType> WITH_OFFSETS = Set.of(MinorType.VARCHAR, MinorType.VARBINARY);
 
     private final String column;
-    private final MinorType layout;
+    private final Set<MinorType> layouts;
+    private MinorType layout = MinorType.NULL;
     private long firstRow;
     private boolean hasNulls;
     private ByteBuffer validity = NONE;
     private ByteBuffer offsets = NONE;
     private ByteBuffer values = NONE;
+    private @Nullable ColumnMemory labels;
 
-    ColumnMemory(String column, MinorType layout) {
+    ColumnMemory(String column, Set<MinorType> layouts) {
         this.column = column;
-        this.layout = layout;
+        this.layouts = layouts;
     }
 
     /** @param rowsBefore rows of the result before this batch */
-    void load(FieldVector batch, long rowsBefore) throws ResultFailure {
+    void load(Batch batch, FieldVector vector, long rowsBefore) throws ResultFailure {
         firstRow = rowsBefore;
-        if (batch.getMinorType() != layout) {
-            throw refused(0, "in memory as " + batch.getMinorType() + " (expected: " + layout + ")");
+        layout = vector.getMinorType();
+        if (!layouts.contains(layout)) {
+            throw refused(0, "in memory as " + layout + " (expected: " + layouts + ")");
         }
-        hasNulls = batch.getNullCount() > 0;
-        validity = memory(batch.getValidityBuffer());
-        values = memory(batch.getDataBuffer());
-        offsets = layout == MinorType.VARCHAR ? memory(batch.getOffsetBuffer()) : NONE;
+        hasNulls = vector.getNullCount() > 0;
+        validity = memory(vector.getValidityBuffer());
+        values = memory(vector.getDataBuffer());
+        offsets = WITH_OFFSETS.contains(layout) ? memory(vector.getOffsetBuffer()) : NONE;
+        FieldVector dictionary = batch.dictionary(vector);
+        if (dictionary != null) {
+            labels().load(batch, dictionary, rowsBefore);
+        }
     }
 
-    private static ByteBuffer memory(ArrowBuf buffer) {
-        return buffer.nioBuffer(0, Math.toIntExact(buffer.capacity())).order(ByteOrder.LITTLE_ENDIAN);
+    /** The texts of an ENUM, by {@link #label}. */
+    ColumnMemory labels() {
+        if (labels == null) {
+            labels = new ColumnMemory(column, LABELS);
+        }
+        return labels;
+    }
+
+    private ByteBuffer memory(ArrowBuf buffer) throws ResultFailure {
+        if (buffer.capacity() > Integer.MAX_VALUE) {
+            throw refused(0, buffer.capacity() + " bytes in one batch (expected: at most " + Integer.MAX_VALUE + ")");
+        }
+        return buffer.nioBuffer(0, (int) buffer.capacity()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     boolean isNull(int row) {
-        return hasNulls && !bit(validity, row);
-    }
-
-    boolean bool(int row) {
-        return bit(values, row);
-    }
-
-    private static boolean bit(ByteBuffer bits, int row) {
-        return (bits.get(row >> 3) >> (row & 7) & 1) != 0;
+        return hasNulls && (validity.get(row >> 3) >> (row & 7) & 1) == 0;
     }
 
     byte int8(int row) {
@@ -72,14 +86,23 @@ final class ColumnMemory {
         return values.getLong(row * Long.BYTES);
     }
 
-    /** Of a number of 128 bits. */
-    long low(int row) {
+    /** Of a value of 128 bits: the half that lies first. */
+    long first(int row) {
         return values.getLong(row * 2 * Long.BYTES);
     }
 
-    /** Of a number of 128 bits. */
-    long high(int row) {
+    /** Of a value of 128 bits: the half that lies second. */
+    long second(int row) {
         return values.getLong((row * 2 + 1) * Long.BYTES);
+    }
+
+    /** Of a value of an ENUM: its place among them. */
+    int label(int row) {
+        return switch (layout) {
+            case UINT1 -> Byte.toUnsignedInt(int8(row));
+            case UINT2 -> Short.toUnsignedInt(int16(row));
+            default -> int32(row);
+        };
     }
 
     /** What {@link #offset} counts in. */

@@ -1,33 +1,34 @@
 package dev.spillway.sql.duckdb;
 
+import dev.spillway.sql.mapping.ColumnFeed;
+import dev.spillway.sql.mapping.MappedColumn;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.row.RowWriter;
-import org.apache.arrow.vector.VectorSchemaRoot;
 
-/** A column on its way into its field. One thread. */
-final class ColumnReader {
+/** A column of a batch on its way into its field. */
+final class ColumnReader implements ColumnFeed {
     private final int column;
-    private final int field;
     private final ColumnMemory memory;
     private final ValueEncoder encoder;
 
-    ColumnReader(DescribedColumn.Mapped mapped) {
+    ColumnReader(MappedColumn<DuckDbType> mapped) {
         column = mapped.column().index();
-        field = mapped.field().number();
-        memory = new ColumnMemory(mapped.column().name(), mapped.type().layout());
+        memory = new ColumnMemory(mapped.column().name(), mapped.type().scalar().layouts());
         encoder = ValueEncoder.of(mapped);
     }
 
     /** @param rowsBefore rows of the result before this batch */
-    void load(VectorSchemaRoot batch, long rowsBefore) throws ResultFailure {
-        memory.load(batch.getVector(column), rowsBefore);
+    void load(Batch batch, long rowsBefore) throws ResultFailure {
+        memory.load(batch, batch.column(column), rowsBefore);
     }
 
-    void write(int row, RowWriter out) throws ResultFailure {
-        if (memory.isNull(row)) {
-            out.nil(field);
-        } else {
-            encoder.write(memory, row, out);
-        }
+    @Override
+    public boolean isNull(int row) {
+        return memory.isNull(row);
+    }
+
+    @Override
+    public void write(int row, RowWriter out) throws ResultFailure {
+        encoder.write(memory, row, out);
     }
 }

@@ -1,7 +1,9 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Source;
+import dev.spillway.sql.Slots;
 import dev.spillway.sql.SqlRefused;
+import dev.spillway.sql.mapping.QueryCheck;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
@@ -30,7 +32,7 @@ public final class DuckDbDatabase implements AutoCloseable {
     /** How values lie in memory; and then nothing may be changed any more but what each result sets. */
     private static final String LAST_SETTINGS = """
             SET GLOBAL arrow_output_version='1.0';
-            SET GLOBAL arrow_lossless_conversion=false;
+            SET GLOBAL arrow_lossless_conversion=true;
             SET GLOBAL arrow_large_buffer_size=false;
             SET GLOBAL allowed_configs=['streaming_buffer_size'];
             SET GLOBAL lock_configuration=true;
@@ -116,7 +118,8 @@ public final class DuckDbDatabase implements AutoCloseable {
     public Source query(String stream, String sql, List<Parameter> parameters, Optional<RowSchema> row)
             throws SqlRefused {
         try (DuckDBConnection connection = root.duplicate()) {
-            return new DuckDbSource(this, new QueryCheck(stream, sql, parameters).check(connection, row));
+            return new DuckDbSource(
+                    this, new QueryCheck(stream, sql, parameters).check(new DuckDbDialect(connection), row));
         } catch (SQLException e) {
             throw new SqlRefused("databases." + name + ".duckdb: " + e.getMessage(), e);
         }

@@ -1,4 +1,4 @@
-package dev.spillway.sql.duckdb;
+package dev.spillway.sql.mapping;
 
 import dev.spillway.wire.RowSchema;
 import java.util.List;
@@ -6,13 +6,14 @@ import java.util.List;
 /**
  * A query that was found to be good.
  *
+ * @param sql with {@code ?} for each parameter
  * @param names the parameter of each {@code ?}, in order
  * @param columns in their own order
- * @param mapped in the order of the fields
+ * @param mapped by ascending field number
  */
-record CheckedQuery(
+public record CheckedQuery<T extends ColumnType>(
         String sql,
         List<String> names,
-        List<DescribedColumn> columns,
-        List<DescribedColumn.Mapped> mapped,
+        List<DescribedColumn<T>> columns,
+        List<MappedColumn<T>> mapped,
         RowSchema row) {}

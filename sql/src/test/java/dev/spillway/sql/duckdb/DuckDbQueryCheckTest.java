@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a query is said before anything runs. */
-class QueryCheckTest {
+class DuckDbQueryCheckTest {
     private static final RowSchema BOOK = RowSchema.derive("Book")
             .column("id", ColumnKind.INT32)
             .column("title", ColumnKind.STRING)
@@ -60,24 +60,16 @@ class QueryCheckTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "1::HUGEINT                     | HUGEINT",
-                "1::UHUGEINT                    | UHUGEINT",
-                "sum(1)                         | HUGEINT",
-                "uuid()                         | UUID",
-                "TIME '12:00'                   | TIME",
-                "'12:00:00+01'::TIMETZ           | TIME WITH TIME ZONE",
-                "INTERVAL 1 DAY                 | INTERVAL",
-                "'a'::BLOB                      | BLOB",
                 "'101'::BIT                     | BIT",
-                "'a'::ENUM('a', 'b')            | ENUM('a', 'b')",
-                "'1'::JSON                      | JSON",
                 "[1]                            | INTEGER[]",
                 "[1]::INTEGER[1]                | INTEGER[1]",
                 "{a: 1}                         | STRUCT(a INTEGER)",
                 "MAP {'a': 1}                   | MAP(VARCHAR, INTEGER)",
                 "NULL                           | \"NULL\"",
                 "union_value(a := 1)            | UNION(a INTEGER)",
-                "1::BIGNUM                      | BIGNUM"
+                "1::BIGNUM                      | BIGNUM",
+                "GEOMETRY 'POINT(1 1)'          | GEOMETRY",
+                "'1'::VARIANT                   | VARIANT"
             })
     void aTypeWithoutAnEncodingIsNamedWithTheCastThatHelps(String expression, String type) throws Exception {
         String sql = "SELECT " + expression + " AS v";
@@ -98,10 +90,10 @@ class QueryCheckTest {
                                 + "digits and _, the first no digit; alias it)",
                         "streams.books.sql: column \"a \"\"b\"\"\": no protobuf identifier (expected: letters, "
                                 + "digits and _, the first no digit; alias it)",
-                        "streams.books.sql: column \"a \"\"b\"\"\": UUID has no encoding (expected: "
+                        "streams.books.sql: column \"a \"\"b\"\"\": BIT has no encoding (expected: "
                                 + "CAST(\"a \"\"b\"\"\" AS VARCHAR))",
-                        "streams.books.sql: column h: HUGEINT has no encoding (expected: CAST(h AS VARCHAR))"),
-                problems("SELECT 1 AS a, 2 AS a, count(*), uuid() AS \"a \"\"b\"\"\", 1::HUGEINT AS h"));
+                        "streams.books.sql: column h: BIGNUM has no encoding (expected: CAST(h AS VARCHAR))"),
+                problems("SELECT 1 AS a, 2 AS a, count(*), '1'::BIT AS \"a \"\"b\"\"\", 1::BIGNUM AS h"));
     }
 
     @Test
@@ -112,11 +104,11 @@ class QueryCheckTest {
                                 + "of type int64, sint64, sfixed64, or CAST(id AS INTEGER))",
                         "streams.books.sql: column titel: no such field in spillway.derived.Book "
                                 + "(did you mean: title)",
-                        "streams.books.sql: column sold: TIME has no encoding (expected: CAST(sold AS TIMESTAMPTZ))",
+                        "streams.books.sql: column sold: BIT has no encoding (expected: CAST(sold AS TIMESTAMPTZ))",
                         "streams.books.sql: column other: no such field in spillway.derived.Book",
                         "streams.books.sql: no column title (expected: one for each field of spillway.derived.Book) "
                                 + "(did you mean: titel)"),
-                problems("SELECT 1::BIGINT AS id, 'x' AS titel, TIME '12:00' AS sold, 1 AS other", Optional.of(BOOK)));
+                problems("SELECT 1::BIGINT AS id, 'x' AS titel, '1'::BIT AS sold, 1 AS other", Optional.of(BOOK)));
     }
 
     @ParameterizedTest
@@ -229,8 +221,8 @@ class QueryCheckTest {
         assertEquals(
                 List.of(
                         "streams.books.parameters.id: not used in sql",
-                        "streams.books.sql: column h: HUGEINT has no encoding (expected: CAST(h AS VARCHAR))"),
-                problems("SELECT 1::HUGEINT AS h", unused));
+                        "streams.books.sql: column h: BIGNUM has no encoding (expected: CAST(h AS VARCHAR))"),
+                problems("SELECT 1::BIGNUM AS h", unused));
         List<String> found = problems("SELEC 1", unused);
         assertEquals(2, found.size());
         assertTrue(found.getLast().startsWith("streams.books.sql: Parser Error"), found::toString);
@@ -265,18 +257,5 @@ class QueryCheckTest {
             };
             assertEquals(kind, Reading.schema(source).columns().getFirst().kind());
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "orders, Orders",
-        "order-lines, OrderLines",
-        "order_lines.v2, OrderLinesV2",
-        "2026, Row2026",
-        "-, Row",
-        "ž, Row"
-    })
-    void aDerivedRowIsCalledAfterItsStream(String stream, String message) {
-        assertEquals(message, RowMapping.messageName(stream));
     }
 }

@@ -1,4 +1,4 @@
-package dev.spillway.sql.duckdb;
+package dev.spillway.sql.mapping;
 
 import dev.spillway.sql.Suggestion;
 import dev.spillway.wire.Column;
@@ -14,20 +14,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Decides which column feeds which field of the row, and finds every reason why one cannot. */
-final class RowMapping {
+final class RowMapping<T extends ColumnType> {
+    private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]*";
+
     private final String stream;
-    private final List<DescribedColumn> columns;
+    private final Dialect<T> dialect;
+    private final List<DescribedColumn<T>> columns;
     private final List<String> problems;
 
     /** @param problems where to add what is found */
-    RowMapping(String stream, List<DescribedColumn> columns, List<String> problems) {
+    RowMapping(String stream, Dialect<T> dialect, List<DescribedColumn<T>> columns, List<String> problems) {
         this.stream = stream;
+        this.dialect = dialect;
         this.columns = columns;
         this.problems = problems;
         Set<String> names = new HashSet<>();
-        for (DescribedColumn column : columns) {
+        for (DescribedColumn<T> column : columns) {
             if (!names.add(column.name())) {
-                problem("column " + column.quoted() + ": twice (expected: alias one of them)");
+                problem("column " + quoted(column) + ": twice (expected: alias one of them)");
             }
         }
     }
@@ -36,30 +40,30 @@ final class RowMapping {
     RowSchema derive() {
         RowSchema.Builder row = RowSchema.derive(messageName(stream));
         Set<String> names = new HashSet<>();
-        for (DescribedColumn column : columns) {
-            Optional<DuckDbType> type = DuckDbType.of(column.type());
-            boolean identifier = column.name().matches("[A-Za-z_][A-Za-z0-9_]*");
+        for (DescribedColumn<T> column : columns) {
+            Optional<T> type = column.type();
+            boolean identifier = column.name().matches(IDENTIFIER);
             if (!identifier) {
-                problem("column " + column.quoted() + ": no protobuf identifier (expected: letters, digits and _, "
+                problem("column " + quoted(column) + ": no protobuf identifier (expected: letters, digits and _, "
                         + "the first no digit; alias it)");
             }
             if (type.isEmpty()) {
-                problem(noEncoding(column) + column.cast("VARCHAR") + ")");
+                problem(noEncoding(column) + cast(column, ColumnKind.STRING) + ")");
             } else if (identifier && names.add(column.name())) {
-                row.column(column.name(), type.get().derived());
+                row.column(column.name(), type.get().kinds().getFirst());
             }
         }
         return row.build();
     }
 
     /** Which column feeds which field, by ascending field number; incomplete if there are problems. */
-    List<DescribedColumn.Mapped> into(RowSchema row) {
-        List<DescribedColumn.Mapped> mapped = new ArrayList<>();
+    List<MappedColumn<T>> into(RowSchema row) {
+        List<MappedColumn<T>> mapped = new ArrayList<>();
         Set<String> fed = new HashSet<>();
-        for (DescribedColumn column : columns) {
+        for (DescribedColumn<T> column : columns) {
             Optional<Column> field = row.column(column.name());
             if (field.isEmpty()) {
-                problem("column " + column.quoted() + ": no such field in "
+                problem("column " + quoted(column) + ": no such field in "
                         + row.message().getFullName()
                         + Suggestion.of(
                                 column.name(),
@@ -69,7 +73,7 @@ final class RowMapping {
             fed.add(column.name());
             map(column, field.get(), row).ifPresent(mapped::add);
         }
-        List<String> names = columns.stream().map(DescribedColumn::name).toList();
+        List<String> names = columns.stream().map(each -> each.name()).toList();
         for (Column field : row.columns()) {
             if (!fed.contains(field.name())) {
                 problem("no column " + field.name() + " (expected: one for each field of "
@@ -80,26 +84,34 @@ final class RowMapping {
         return mapped;
     }
 
-    private Optional<DescribedColumn.Mapped> map(DescribedColumn column, Column field, RowSchema row) {
-        Optional<DuckDbType> type = DuckDbType.of(column.type());
-        String cast = column.cast(DuckDbType.castFor(field.kind())) + ")";
+    private Optional<MappedColumn<T>> map(DescribedColumn<T> column, Column field, RowSchema row) {
+        Optional<T> type = column.type();
+        String cast = cast(column, field.kind()) + ")";
         if (type.isEmpty()) {
             problem(noEncoding(column) + cast);
         } else if (!type.get().kinds().contains(field.kind())) {
-            problem("column " + column.quoted() + " is " + column.type() + ", "
+            problem("column " + quoted(column) + " is " + column.sqlType() + ", "
                     + row.message().getFullName() + "." + field.name() + " is " + protoName(field.kind())
                     + " (expected: a field of type " + protoNames(type.get()) + ", or " + cast);
         } else {
-            return Optional.of(new DescribedColumn.Mapped(column, type.get(), field));
+            return Optional.of(new MappedColumn<>(column, type.get(), field));
         }
         return Optional.empty();
     }
 
-    private static String noEncoding(DescribedColumn column) {
-        return "column " + column.quoted() + ": " + column.type() + " has no encoding (expected: ";
+    private String noEncoding(DescribedColumn<T> column) {
+        return "column " + quoted(column) + ": " + column.sqlType() + " has no encoding (expected: ";
     }
 
-    private static String protoNames(DuckDbType type) {
+    private String quoted(DescribedColumn<T> column) {
+        return dialect.quoted(column.name());
+    }
+
+    private String cast(DescribedColumn<T> column, ColumnKind kind) {
+        return "CAST(" + quoted(column) + " AS " + dialect.castFor(kind) + ")";
+    }
+
+    private static String protoNames(ColumnType type) {
         return type.kinds().stream().map(RowMapping::protoName).collect(Collectors.joining(", "));
     }
 
