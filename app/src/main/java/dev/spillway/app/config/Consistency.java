@@ -20,6 +20,11 @@ final class Consistency {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
     private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+    /** As browsers send it: no path, and no port where it is the scheme's own. */
+    private static final Pattern WEB_ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?");
+
+    private static final String ANY = "*";
+
     private final Configuration configuration;
     private final Problems problems;
     private final Map<MethodName, String> methods = new HashMap<>();
@@ -35,6 +40,7 @@ final class Consistency {
         configuration.streams().forEach(consistency::checkStream);
         consistency.checkOrigin(configuration.origin());
         consistency.checkTriggers(configuration.gateway().triggers());
+        consistency.checkCors(configuration.gateway().cors());
     }
 
     private void checkName(String key, String name) {
@@ -177,6 +183,18 @@ final class Consistency {
             String route = trigger.path().replaceAll("\\{.*}", "");
             if (taken.putIfAbsent(route, key) != null) {
                 problems.at(key + ".path", trigger.path() + ": " + taken.get(route) + " has the same path");
+            }
+        }
+    }
+
+    private void checkCors(List<String> origins) {
+        for (int i = 0; i < origins.size(); i++) {
+            String origin = origins.get(i);
+            if (!WEB_ORIGIN.matcher(origin).matches() && !(origin.equals(ANY) && origins.size() == 1)) {
+                problems.at(
+                        "gateway.cors[" + i + "]",
+                        origin,
+                        "an origin such as https://example.com or http://localhost:8080, or only " + ANY);
             }
         }
     }

@@ -73,7 +73,7 @@ final class LocalService implements AutoCloseable {
                 .map(each -> new Trigger(
                         each.path(), each.stream(), each.format(), each.tee().map(OutputFile::path)))
                 .toList();
-        return new GatewaySettings(listen, triggers, gateway.commitAfter());
+        return new GatewaySettings(listen, triggers, gateway.commitAfter(), gateway.cors());
     }
 
     InetSocketAddress http() {
