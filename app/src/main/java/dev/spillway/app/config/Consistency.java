@@ -27,6 +27,7 @@ final class Consistency {
 
     private final Configuration configuration;
     private final Problems problems;
+    private final Map<MethodName, String> methods = new HashMap<>();
 
     private Consistency(Configuration configuration, Problems problems) {
         this.configuration = configuration;
@@ -67,17 +68,35 @@ final class Consistency {
                             + DidYouMean.hint(
                                     stream.database(), configuration.databases().keySet()) + ")");
         }
-        if (stream.row().isPresent() && !problems.isLocated(key + ".protos")) {
-            problems.at(
-                    key + ".protos",
-                    "missing",
-                    "the .proto files that define " + stream.row().get());
-        }
-        if (stream.row().isEmpty() && !stream.protos().isEmpty()) {
-            problems.at(key + ".row", "missing", "the message of protos that a row is");
-        }
+        checkFiles(key, stream);
         stream.parameters().forEach((parameter, section) -> checkParameter(key, section.named(parameter)));
         stream.estimate().ifPresent(estimate -> checkEstimate(key, stream, estimate));
+    }
+
+    private void checkFiles(String key, StreamSection stream) {
+        boolean hasProtos = problems.isLocated(key + ".protos");
+        boolean hasDescriptorSet = problems.isLocated(key + ".descriptor_set");
+        if (stream.definesRow() && !hasProtos && !hasDescriptorSet) {
+            String defined = stream.grpc().isEmpty()
+                    ? stream.row().orElseThrow()
+                    : stream.grpc().get(0).service();
+            problems.at(key + ".protos", "missing", "the .proto files that define " + defined);
+        }
+        if (hasProtos && hasDescriptorSet) {
+            problems.at(key + ".descriptor_set", "beside protos (expected: one of them)");
+        }
+        if (!stream.definesRow() && !problems.isLocated(key + ".grpc") && (hasProtos || hasDescriptorSet)) {
+            problems.at(key + ".row", "missing", "the message that a row is, or grpc");
+        }
+        if (!stream.definesRow() && !stream.omit().isEmpty()) {
+            problems.at(key + ".omit", "the row is derived, so that it has no other fields (expected: grpc or row)");
+        }
+        for (MethodName method : stream.grpc()) {
+            String other = methods.putIfAbsent(method, key + ".grpc");
+            if (other != null) {
+                problems.at(key + ".grpc", method + ": " + other + " has it already");
+            }
+        }
     }
 
     private void checkEstimate(String stream, StreamSection section, String estimate) {

@@ -38,9 +38,7 @@ final class LocalService implements AutoCloseable {
         OriginSection origin = catalog.configuration().origin();
         LocalResults results = new LocalResults(catalog.streams(), settings(origin), listener);
         OriginServer originServer = PortRefused.opening(
-                grpc,
-                "--grpc-port",
-                () -> OriginServer.start(new OriginSettings(grpc, origin.servesReflection()), results));
+                grpc, "--grpc-port", () -> OriginServer.start(settings(origin, catalog, grpc), results));
         try {
             GatewayServer gatewayServer = PortRefused.opening(
                     http,
@@ -60,6 +58,14 @@ final class LocalService implements AutoCloseable {
                 origin.maxValueBytes().intBytes(),
                 origin.window().intBytes(),
                 origin.budget().bytes());
+    }
+
+    private static OriginSettings settings(OriginSection origin, Catalog catalog, InetSocketAddress listen) {
+        return new OriginSettings(
+                listen,
+                origin.servesReflection(),
+                catalog.methods(),
+                origin.maxMessageBytes().intBytes());
     }
 
     private static GatewaySettings settings(GatewaySection gateway, InetSocketAddress listen) {

@@ -52,7 +52,8 @@ class ConfigurationFileTest {
                 stream.parameters().get("max_results"));
         assertEquals(
                 "recommendations.v1.BookRecommendation[id, title]",
-                String.valueOf(file.rows().get("recommendations")));
+                String.valueOf(Objects.requireNonNull(file.bindings().get("recommendations"))
+                        .row()));
     }
 
     @Test
@@ -178,7 +179,7 @@ class ConfigurationFileTest {
                 databases: { d: { duckdb: ":memory:" } }
                 streams: { s: { database: d, sql: SELECT 1, protos: [a.proto], row: a.Row } }
                 """,
-                "a.proto   unable to find b.proto, searching 1 proto paths:, FOLDER",
+                "a.proto   b.proto: imported, but no such file (expected: in FOLDER)",
                 "a.proto:6   unable to resolve Title, for field title, in message a.Row");
     }
 

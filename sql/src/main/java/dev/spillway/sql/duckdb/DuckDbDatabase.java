@@ -1,13 +1,13 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Source;
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.Slots;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.sql.mapping.QueryCheck;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
-import dev.spillway.wire.RowSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -113,17 +112,14 @@ public final class DuckDbDatabase implements AutoCloseable {
      *
      * @param stream the stream that the query is for; problems name it, and a derived row is called after it
      * @param sql one query, with {@code :name} for each parameter
-     * @param row the message whose fields the columns of the same names feed; empty: the row is derived from the columns
-     * @param omitted the paths of fields of that message that no column is meant to feed; that of a message within it
-     *     stands for all its fields
+     * @param row to fill; empty: it is derived from the columns
      * @throws SqlRefused with everything that is wrong
      */
-    public Source query(
-            String stream, String sql, List<Parameter> parameters, Optional<RowSchema> row, Set<String> omitted)
+    public Source query(String stream, String sql, List<Parameter> parameters, Optional<ExpectedRow> row)
             throws SqlRefused {
         try (DuckDBConnection connection = root.duplicate()) {
             return new DuckDbSource(
-                    this, new QueryCheck(stream, sql, parameters).check(new DuckDbDialect(connection), row, omitted));
+                    this, new QueryCheck(stream, sql, parameters).check(new DuckDbDialect(connection), row));
         } catch (SQLException e) {
             throw new SqlRefused("databases." + name + ".duckdb: " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package dev.spillway.sql.mapping;
 
 import dev.spillway.source.Arguments;
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.sql.SqlText;
 import dev.spillway.wire.Parameter;
@@ -10,7 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Learns the columns of a query without running it, and finds all that is wrong with it. */
 public final class QueryCheck {
@@ -32,13 +32,11 @@ public final class QueryCheck {
     /**
      * Checks the query, described with the defaults of its parameters. Once.
      *
-     * @param given the message whose fields the columns of the same names feed; empty: the row is derived from the columns
-     * @param omitted the paths of fields of that message that no column is meant to feed; that of a message within it
-     *     stands for all its fields
+     * @param expected the row to fill; empty: it is derived from the columns
      * @throws SqlRefused with everything that is wrong
      */
-    public <T extends ColumnType> CheckedQuery<T> check(
-            Dialect<T> dialect, Optional<RowSchema> given, Set<String> omitted) throws SqlRefused {
+    public <T extends ColumnType> CheckedQuery<T> check(Dialect<T> dialect, Optional<ExpectedRow> expected)
+            throws SqlRefused {
         List<String> declared = parameters.stream().map(Parameter::name).toList();
         problems.addAll(text.problems(stream, declared));
         boolean canBeDescribed = declared.containsAll(text.names())
@@ -48,10 +46,7 @@ public final class QueryCheck {
         }
         List<DescribedColumn<T>> columns = describe(dialect);
         RowMapping<T> mapping = new RowMapping<>(stream, dialect, columns, problems);
-        RowSchema row = given.orElseGet(mapping::derive);
-        if (given.isPresent() || problems.isEmpty()) {
-            row = mapping.fed(row, new OmittedFields(omitted));
-        }
+        RowSchema row = expected.map(mapping::fed).orElseGet(mapping::derive);
         if (!problems.isEmpty()) {
             throw new SqlRefused(problems);
         }

@@ -1,5 +1,6 @@
 package dev.spillway.sql.mapping;
 
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.Suggestion;
 import dev.spillway.wire.Column;
 import dev.spillway.wire.ColumnKind;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Decides which column feeds which field of the row, and finds every reason why one cannot. */
@@ -24,6 +26,7 @@ final class RowMapping<T extends ColumnType> {
     private final Dialect<T> dialect;
     private final List<DescribedColumn<T>> columns;
     private final List<String> problems;
+    private UnaryOperator<String> see = field -> "";
 
     /** @param problems where to add what is found */
     RowMapping(String stream, Dialect<T> dialect, List<DescribedColumn<T>> columns, List<String> problems) {
@@ -65,7 +68,10 @@ final class RowMapping<T extends ColumnType> {
     }
 
     /** The columns of the row that columns of the statement feed; incomplete if there are problems. */
-    RowSchema fed(RowSchema row, OmittedFields omitted) {
+    RowSchema fed(ExpectedRow expected) {
+        see = expected.see();
+        RowSchema row = expected.schema();
+        OmittedFields omitted = new OmittedFields(expected.omitted());
         Set<String> fed = new LinkedHashSet<>();
         for (DescribedColumn<T> column : columns) {
             row.column(column.name())
@@ -74,12 +80,13 @@ final class RowMapping<T extends ColumnType> {
                                 fed.add(field.name());
                                 requireFit(column, field, row);
                             },
-                            () -> problem("column " + quoted(column) + ": " + noField(column.name(), row)));
+                            () -> problem(
+                                    column.name(), "column " + quoted(column) + ": " + noField(column.name(), row)));
         }
         requireFed(row.fields(), fed, omitted, row);
         row.unsupported().forEach((name, why) -> {
             if (!omitted.contain(name)) {
-                problem("no column can feed " + name + ": " + why + "; name it in omit");
+                problem(name, "no column can feed " + name + ": " + why + "; name it in omit");
             }
         });
         for (String problem : omitted.problems(row, fed)) {
@@ -133,12 +140,14 @@ final class RowMapping<T extends ColumnType> {
                 if (fed.stream().anyMatch(name -> name.startsWith(prefix))) {
                     requireFed(group.fields(), fed, omitted, row);
                 } else {
-                    problem("no column for any field of " + field.name() + expectedFed(field, row));
+                    problem(field.name(), "no column for any field of " + field.name() + expectedFed(field, row));
                 }
             } else {
                 List<String> names =
                         columns.stream().map(column -> column.name()).toList();
-                problem("no column " + field.name() + expectedFed(field, row) + Suggestion.of(field.name(), names));
+                problem(
+                        field.name(),
+                        "no column " + field.name() + expectedFed(field, row) + Suggestion.of(field.name(), names));
             }
         }
     }
@@ -151,7 +160,7 @@ final class RowMapping<T extends ColumnType> {
     private void requireFit(DescribedColumn<T> column, Column field, RowSchema row) {
         String cast = cast(column, dialect.castFor(field.kind()) + (field.repeated() ? "[]" : ""));
         if (column.type().isEmpty()) {
-            problem(noEncoding(column) + cast + ")");
+            problem(field.name(), noEncoding(column) + cast + ")");
             return;
         }
         T type = column.type().get();
@@ -160,10 +169,12 @@ final class RowMapping<T extends ColumnType> {
         if (type.isList() != field.repeated()) {
             String expected =
                     type.isList() ? "a repeated field, or one value)" : "a list, or a field that is not repeated)";
-            problem(is + (field.repeated() ? "repeated" : "not repeated") + " (expected: " + expected);
+            problem(field.name(), is + (field.repeated() ? "repeated" : "not repeated") + " (expected: " + expected);
         } else if (!type.kinds().contains(field.kind())) {
-            problem(is + FieldType.of(field) + " (expected: a field of type " + FieldType.of(type) + ", or " + cast
-                    + ")");
+            problem(
+                    field.name(),
+                    is + FieldType.of(field) + " (expected: a field of type " + FieldType.of(type) + ", or " + cast
+                            + ")");
         }
     }
 
@@ -182,6 +193,10 @@ final class RowMapping<T extends ColumnType> {
 
     private String cast(DescribedColumn<T> column, String type) {
         return "CAST(" + quoted(column) + " AS " + type + ")";
+    }
+
+    private void problem(String field, String problem) {
+        problem(problem + see.apply(field));
     }
 
     private void problem(String problem) {

@@ -2,10 +2,10 @@ package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Source;
 import dev.spillway.source.SourceContract;
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.SqlRefused;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -24,7 +24,7 @@ class DuckDbContractTest extends SourceContract {
     }
 
     private static Source query(String sql, String... parameters) throws SqlRefused {
-        return database.query("contract", sql, parameters(parameters), Optional.of(ROW), Set.of());
+        return database.query("contract", sql, parameters(parameters), Optional.of(ExpectedRow.of(ROW)));
     }
 
     @Override

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,7 +55,7 @@ class DuckDbDatabaseTest {
     }
 
     private static Source query(DuckDbDatabase database, String sql, Parameter... parameters) throws SqlRefused {
-        return database.query("s", sql, List.of(parameters), Optional.empty(), Set.of());
+        return database.query("s", sql, List.of(parameters), Optional.empty());
     }
 
     private static Parameter parameter(String name, ParameterType type, Value defaultValue) {
@@ -75,7 +74,7 @@ class DuckDbDatabaseTest {
                 parameter("user_id", ParameterType.INT32, new Value.Int64(1)),
                 parameter("max_results", ParameterType.INT64, new Value.Int64(10)));
         try (DuckDbDatabase database = open(DuckDbSettings.DEFAULTS.withInit(SHELF))) {
-            Source source = database.query("recommendations", RECOMMENDATIONS, parameters, Optional.empty(), Set.of());
+            Source source = database.query("recommendations", RECOMMENDATIONS, parameters, Optional.empty());
             Arguments many = Arguments.bind(parameters, Map.of("max_results", new Value.Int64(300_000)));
             List<DynamicMessage> rows = Reading.rows(source, many);
             assertEquals(300_000, rows.size());

@@ -8,6 +8,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.TextFormat;
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Source;
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
@@ -26,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Columns on their way into messages, lists, enums and oneofs. */
 class DuckDbFieldsTest {
     private static final RowSchema OUTING = RowSchema.of(Outing.descriptor());
-    private static final Set<String> OMITTED = Set.of("path");
 
     private static final String COLUMNS = """
             1::BIGINT AS id, NULL::VARCHAR AS "place.city", NULL::DOUBLE AS "place.at.lat",
@@ -51,14 +51,16 @@ class DuckDbFieldsTest {
         return "SELECT * REPLACE (" + given + ") FROM (SELECT " + COLUMNS + ")";
     }
 
+    private static Optional<ExpectedRow> outing(String... omitted) {
+        return Optional.of(new ExpectedRow(OUTING, Set.of(omitted), field -> ", see " + field));
+    }
+
     private static Source query(String sql) throws SqlRefused {
-        return database.query("outings", sql, List.of(), Optional.of(OUTING), OMITTED);
+        return database.query("outings", sql, List.of(), outing("path"));
     }
 
     private static List<String> problems(String sql, String... omitted) {
-        return assertThrows(
-                        SqlRefused.class,
-                        () -> database.query("outings", sql, List.of(), Optional.of(OUTING), Set.of(omitted)))
+        return assertThrows(SqlRefused.class, () -> database.query("outings", sql, List.of(), outing(omitted)))
                 .problems();
     }
 
@@ -110,8 +112,7 @@ class DuckDbFieldsTest {
                 "SELECT range(i % 4) AS r, list_transform(range(i % 3), lambda x: repeat('x', x::INTEGER)) AS t, "
                         + "[i, -i]::BIGINT[2] AS a FROM range(10000) s(i) ORDER BY i",
                 List.of(),
-                Optional.empty(),
-                Set.of());
+                Optional.empty());
         List<DynamicMessage> rows = Reading.rows(source, Arguments.NONE);
         assertEquals(10_000, rows.size());
         for (int i = 0; i < rows.size(); i++) {
@@ -166,22 +167,21 @@ class DuckDbFieldsTest {
         String each = " (expected: one for each field of test.Outing, or ";
         assertEquals(
                 Stream.of(
-                                "no column for any field of place.at" + each + "place.at in omit)",
-                                "no column weather" + each + "weather in omit)",
-                                "no column person" + each + "person in omit)",
-                                "no column for any field of club" + each + "club in omit)",
-                                "no column scores" + each + "scores in omit)",
-                                "no column tags" + each + "tags in omit)",
-                                "no column lasted" + each + "lasted in omit)",
-                                "no column note" + each + "note in omit)",
+                                "no column for any field of place.at" + each + "place.at in omit), see place.at",
+                                "no column weather" + each + "weather in omit), see weather",
+                                "no column person" + each + "person in omit), see person",
+                                "no column for any field of club" + each + "club in omit), see club",
+                                "no column scores" + each + "scores in omit), see scores",
+                                "no column tags" + each + "tags in omit), see tags",
+                                "no column lasted" + each + "lasted in omit), see lasted",
+                                "no column note" + each + "note in omit), see note",
                                 "no column can feed path: a list of test.Point (expected: a list of scalars); "
-                                        + "name it in omit")
+                                        + "name it in omit, see path")
                         .map(problem -> "streams.outings.sql: " + problem)
                         .toList(),
                 problems(sql));
-        Set<String> omitted =
-                Set.of("place.at", "weather", "person", "club", "scores", "tags", "lasted", "note", "path");
-        Source source = database.query("outings", sql, List.of(), Optional.of(OUTING), omitted);
+        String[] omitted = {"place.at", "weather", "person", "club", "scores", "tags", "lasted", "note", "path"};
+        Source source = database.query("outings", sql, List.of(), outing(omitted));
         assertEquals(
                 List.of("id", "place.city"),
                 Reading.schema(source).columns().stream()
@@ -207,9 +207,9 @@ class DuckDbFieldsTest {
         assertEquals(
                 List.of(
                         "streams.outings.sql: column place: a message in test.Outing (expected: columns "
-                                + "\"place.city\", \"place.at.lat\", \"place.at.lon\")",
+                                + "\"place.city\", \"place.at.lat\", \"place.at.lon\"), see place",
                         "streams.outings.sql: column path: no column can feed this field of test.Outing: "
-                                + "a list of test.Point (expected: a list of scalars)"),
+                                + "a list of test.Point (expected: a list of scalars), see path"),
                 problems("SELECT *, 1 AS place, 2 AS path FROM (SELECT " + COLUMNS + ")", "path"));
     }
 
@@ -218,12 +218,12 @@ class DuckDbFieldsTest {
         assertEquals(
                 List.of(
                         "streams.outings.sql: column scores is INTEGER, test.Outing.scores is repeated "
-                                + "(expected: a list, or a field that is not repeated)",
+                                + "(expected: a list, or a field that is not repeated), see scores",
                         "streams.outings.sql: column note is VARCHAR[], test.Outing.note is not repeated "
-                                + "(expected: a repeated field, or one value)",
+                                + "(expected: a repeated field, or one value), see note",
                         "streams.outings.sql: column tags is INTEGER[], test.Outing.tags is repeated string "
                                 + "(expected: a field of type repeated int32, sint32, sfixed32, int64, sint64, "
-                                + "sfixed64, double, enum, or CAST(tags AS VARCHAR[]))"),
+                                + "sfixed64, double, enum, or CAST(tags AS VARCHAR[])), see tags"),
                 problems(only("1 AS scores, ['x'] AS note, [1] AS tags"), "path").stream()
                         .sorted((a, b) -> Boolean.compare(a.contains("column tags"), b.contains("column tags")))
                         .toList());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Source;
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.Parameter;
@@ -14,7 +15,6 @@ import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Value;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,9 @@ class DuckDbQueryCheckTest {
     }
 
     private static List<String> problems(String sql, Optional<RowSchema> row, Parameter... parameters) {
-        return assertThrows(SqlRefused.class, () -> database.query("books", sql, List.of(parameters), row, Set.of()))
+        return assertThrows(
+                        SqlRefused.class,
+                        () -> database.query("books", sql, List.of(parameters), row.map(ExpectedRow::of)))
                 .problems();
     }
 
@@ -79,7 +81,7 @@ class DuckDbQueryCheckTest {
                 List.of("streams.books.sql: column v: " + type + " has no encoding (expected: CAST(v AS VARCHAR))"),
                 problems(sql));
         Source helped = database.query(
-                "books", "SELECT CAST(v AS VARCHAR) AS v FROM (" + sql + ")", List.of(), Optional.empty(), Set.of());
+                "books", "SELECT CAST(v AS VARCHAR) AS v FROM (" + sql + ")", List.of(), Optional.empty());
         assertEquals(1, Reading.rows(helped, Arguments.NONE).size());
     }
 
@@ -145,8 +147,7 @@ class DuckDbQueryCheckTest {
                 "books",
                 "SELECT CAST(v AS " + cast + ") AS v FROM (SELECT " + value + " AS v)",
                 List.of(),
-                Optional.of(row),
-                Set.of());
+                Optional.of(ExpectedRow.of(row)));
         assertEquals(1, Reading.rows(helped, Arguments.NONE).size());
     }
 
@@ -187,8 +188,7 @@ class DuckDbQueryCheckTest {
             })
     void whatIsNoQueryIsRefusedAndNotRun(String sql) throws Exception {
         assertTrue(problems(sql).getFirst().startsWith("streams.books.sql: "), sql);
-        Source still =
-                database.query("books", "SELECT count(*) AS n FROM books", List.of(), Optional.empty(), Set.of());
+        Source still = database.query("books", "SELECT count(*) AS n FROM books", List.of(), Optional.empty());
         assertEquals(0L, Reading.only(still, "n"));
     }
 
@@ -206,7 +206,7 @@ class DuckDbQueryCheckTest {
                 "FROM range(3) r(a) SELECT a"
             })
     void aQueryIsTakenInEveryForm(String sql) throws Exception {
-        Source source = database.query("books", sql, List.of(), Optional.empty(), Set.of());
+        Source source = database.query("books", sql, List.of(), Optional.empty());
         assertTrue(!Reading.rows(source, Arguments.NONE).isEmpty());
     }
 
@@ -249,8 +249,8 @@ class DuckDbQueryCheckTest {
                 case DATE -> new Value.Text("2026-01-31");
                 case TIMESTAMP -> new Value.Text("2026-01-31T12:00:00.123456Z");
             };
-            Source source = database.query(
-                    "books", "SELECT :p AS v", List.of(parameter("p", type, value)), Optional.empty(), Set.of());
+            Source source =
+                    database.query("books", "SELECT :p AS v", List.of(parameter("p", type, value)), Optional.empty());
             ColumnKind kind = switch (type) {
                 case BOOL -> ColumnKind.BOOL;
                 case INT32 -> ColumnKind.INT32;

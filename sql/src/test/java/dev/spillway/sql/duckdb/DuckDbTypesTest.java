@@ -14,6 +14,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Source;
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.wire.Column;
 import dev.spillway.wire.ColumnKind;
@@ -34,7 +35,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -62,7 +62,7 @@ class DuckDbTypesTest {
     }
 
     private static Source query(String sql) throws SqlRefused {
-        return database.query("types", sql, List.of(), Optional.empty(), Set.of());
+        return database.query("types", sql, List.of(), Optional.empty());
     }
 
     private static RowSchema row(ColumnKind kind) {
@@ -246,8 +246,8 @@ class DuckDbTypesTest {
             for (String literal : samples(type)) {
                 String sql = "SELECT '" + literal + "'::" + name(type) + " AS v";
                 Object derived = plain(Reading.only(query(sql), "v"));
-                Object given = plain(
-                        Reading.only(database.query("types", sql, List.of(), Optional.of(row(kind)), Set.of()), "v"));
+                Object given = plain(Reading.only(
+                        database.query("types", sql, List.of(), Optional.of(ExpectedRow.of(row(kind)))), "v"));
                 assertEquals(text(type, derived), text(type, given), type + " as " + kind);
             }
         }
@@ -421,8 +421,7 @@ class DuckDbTypesTest {
                 "types",
                 "SELECT CASE WHEN i <> 4321 THEN i END AS v FROM range(10000) r(i)",
                 List.of(),
-                Optional.of(strict),
-                Set.of());
+                Optional.of(ExpectedRow.of(strict)));
         ResultFailure failure = assertThrows(ResultFailure.class, () -> Reading.rows(source, Arguments.NONE));
         assertEquals(Reason.SOURCE_FAILED, failure.reason());
         assertEquals(
@@ -437,7 +436,10 @@ class DuckDbTypesTest {
                 .column("b", ColumnKind.DOUBLE)
                 .build();
         Source source = database.query(
-                "types", "SELECT -1::TINYINT AS a, 2::INTEGER AS b, 'x' AS c", List.of(), Optional.of(row), Set.of());
+                "types",
+                "SELECT -1::TINYINT AS a, 2::INTEGER AS b, 'x' AS c",
+                List.of(),
+                Optional.of(ExpectedRow.of(row)));
         DynamicMessage only = Reading.rows(source, Arguments.NONE).getFirst();
         assertEquals("x", Reading.value(only, "c"));
         assertEquals(-1L, Reading.value(only, "a"));

@@ -11,7 +11,6 @@ import dev.spillway.wire.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The lexer and the database agree on what is text, a name or a comment, and what is not. */
@@ -48,7 +47,7 @@ class SqlTextOnDuckDbTest {
             for (long seed = 1; seed <= 600; seed++) {
                 Case each = random(new Random(seed));
                 String message = "seed " + seed + ": " + each.sql;
-                Source source = database.query("s", each.sql, PARAMETERS, Optional.empty(), Set.of());
+                Source source = database.query("s", each.sql, PARAMETERS, Optional.empty());
                 DynamicMessage row =
                         Reading.rows(source, Arguments.defaults(PARAMETERS)).getFirst();
                 assertEquals(each.text, Reading.value(row, "text"), message);
@@ -69,7 +68,7 @@ class SqlTextOnDuckDbTest {
                 .replace("AS a4", "::VARCHAR AS a4")
                 .replace("AS a7", "::VARCHAR AS a7");
         try (DuckDbDatabase database = DuckDbDatabase.open("lexer", DuckDbSettings.DEFAULTS)) {
-            Source source = database.query("s", sql, parameterOf("3"), Optional.empty(), Set.of());
+            Source source = database.query("s", sql, parameterOf("3"), Optional.empty());
             DynamicMessage row =
                     Reading.rows(source, Arguments.defaults(parameterOf("3"))).getFirst();
             assertEquals(
