@@ -132,10 +132,10 @@ final class Consistency {
     }
 
     private void checkTriggers(List<TriggerSection> triggers) {
-        Map<String, String> taken = new HashMap<>();
+        checkPaths(triggers, problems);
         for (int i = 0; i < triggers.size(); i++) {
             TriggerSection trigger = triggers.get(i);
-            String key = "gateway.triggers[" + i + "]";
+            String key = trigger(i);
             StreamSection stream = configuration.streams().get(trigger.stream());
             Optional<String> parameter = trigger.parameter();
             if (!problems.isLocated("streams." + trigger.stream())) {
@@ -146,19 +146,33 @@ final class Consistency {
                                         trigger.stream(),
                                         configuration.streams().keySet()) + ")");
             }
-            if (parameter.isEmpty()) {
-                problems.at(key + ".path", trigger.path(), "/{PARAMETER} or /WORD/{PARAMETER}, and the word not v1");
-            } else if (stream != null && !stream.parameters().containsKey(parameter.get())) {
+            if (parameter.isPresent() && stream != null && !stream.parameters().containsKey(parameter.get())) {
                 problems.at(
                         key + ".path",
                         parameter.get() + ": no such parameter of " + trigger.stream() + " ("
                                 + DidYouMean.hint(
                                         parameter.get(), stream.parameters().keySet()) + ")");
             }
+        }
+    }
+
+    /** What the paths of triggers must be, whatever the streams are. */
+    static void checkPaths(List<TriggerSection> triggers, Problems problems) {
+        Map<String, String> taken = new HashMap<>();
+        for (int i = 0; i < triggers.size(); i++) {
+            TriggerSection trigger = triggers.get(i);
+            String key = trigger(i);
+            if (trigger.parameter().isEmpty()) {
+                problems.at(key + ".path", trigger.path(), "/{PARAMETER} or /WORD/{PARAMETER}, and the word not v1");
+            }
             String route = trigger.path().replaceAll("\\{.*}", "");
             if (taken.putIfAbsent(route, key) != null) {
                 problems.at(key + ".path", trigger.path() + ": " + taken.get(route) + " has the same path");
             }
         }
+    }
+
+    private static String trigger(int index) {
+        return "gateway.triggers[" + index + "]";
     }
 }

@@ -42,6 +42,14 @@ final class SectionReader {
         return values.size() == keys.size() ? Optional.of(create(section, values)) : Optional.empty();
     }
 
+    /** The section under one key of a whole, whose other keys are known, but not looked into. */
+    <S extends Section> Optional<S> read(
+            Class<? extends Section> whole, String key, Class<S> section, @Nullable Node node) {
+        Map<String, Node> entries = entries("", node, "keys and their values");
+        refuseUnknown(SectionKey.of(whole), "", entries);
+        return read(section, key, entries.get(key));
+    }
+
     private void refuseUnknown(List<SectionKey> keys, String path, Map<String, Node> entries) {
         List<String> known = keys.stream().map(SectionKey::name).toList();
         for (String key : entries.keySet()) {

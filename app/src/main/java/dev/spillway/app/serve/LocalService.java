@@ -39,12 +39,12 @@ final class LocalService implements AutoCloseable {
         LocalResults results = new LocalResults(catalog.streams(), settings(origin), listener);
         OriginServer originServer = PortRefused.opening(
                 grpc,
-                "--grpc-port",
+                "serve --grpc-port",
                 () -> OriginServer.start(new OriginSettings(grpc, origin.servesReflection()), results));
         try {
             GatewayServer gatewayServer = PortRefused.opening(
                     http,
-                    "--http-port",
+                    "serve --http-port",
                     () -> GatewayServer.start(settings(catalog.configuration().gateway(), http), results));
             return new LocalService(results, originServer, gatewayServer);
         } catch (PortRefused e) {
@@ -62,7 +62,8 @@ final class LocalService implements AutoCloseable {
                 origin.budget().bytes());
     }
 
-    private static GatewaySettings settings(GatewaySection gateway, InetSocketAddress listen) {
+    /** What the HTTP port of a section is. */
+    static GatewaySettings settings(GatewaySection gateway, InetSocketAddress listen) {
         List<Trigger> triggers = gateway.triggers().stream()
                 .map(each -> new Trigger(
                         each.path(), each.stream(), each.format(), each.tee().map(OutputFile::path)))
