@@ -22,7 +22,7 @@ public final class GatewayFile {
         problems.throwIfAny();
         Optional<GatewaySection> gateway = new SectionReader(ConfigurationFile.folder(file), problems)
                 .read(Configuration.class, "gateway", GatewaySection.class, root.orElse(null));
-        gateway.ifPresent(each -> Consistency.checkPaths(each.triggers(), problems));
+        gateway.ifPresent(each -> Consistency.checkGateway(each, problems));
         problems.throwIfAny();
         return gateway.orElseThrow();
     }

@@ -130,8 +130,7 @@ final class RoutedRead implements FrameReader, RunView {
     /** Whether another origin may have what this one has not, or not any more. */
     private boolean isForTheNext(ResultFailure why) {
         synchronized (lock) {
-            return cancelled == null
-                    && (why.reason() == Reason.UNAVAILABLE || why.reason() == Reason.UNKNOWN_STREAM);
+            return cancelled == null && (why.reason() == Reason.UNAVAILABLE || why.reason() == Reason.UNKNOWN_STREAM);
         }
     }
 
@@ -141,13 +140,14 @@ final class RoutedRead implements FrameReader, RunView {
                 header = first;
                 listener.started(this);
             }
-            case Frame.Data(_, var chunk) -> {
-                rows = chunk.firstRow() + chunk.rowCount();
-                bytes = chunk.offset() + chunk.data().length();
+            case Frame.Data data -> {
+                rows = data.chunk().firstRow() + data.chunk().rowCount();
+                bytes = data.chunk().offset() + data.chunk().data().length();
             }
             case Frame.Progress progress -> originWaitsFor = progress.waitingFor();
             case Frame.End end -> total = end.total();
-            case Frame.Heartbeat _, Frame.Other _ -> {}
+            case Frame.Heartbeat _ -> {}
+            case Frame.Other _ -> {}
         }
     }
 

@@ -57,7 +57,7 @@ class GatewayHttpTest {
         origins.awaitFirstAnswers(Duration.ofSeconds(60));
         Trigger trigger = new Trigger("/{count}", "only-a", Format.TEXT, Optional.empty());
         gateway = GatewayServer.start(
-                new GatewaySettings(ANY_PORT, List.of(trigger), Duration.ofSeconds(10)),
+                new GatewaySettings(ANY_PORT, List.of(trigger), Duration.ofSeconds(10), List.of()),
                 new RoutedResults(origins, RunListener.NONE));
     }
 
@@ -87,8 +87,8 @@ class GatewayHttpTest {
     @EnumSource(Format.class)
     void everyFormatIsWhatTheOriginItselfWouldServe(Format format) throws Exception {
         String path = "/v1/streams/only-a." + format + "?count=1000";
-        GatewayServer own =
-                GatewayServer.start(new GatewaySettings(ANY_PORT, List.of(), Duration.ofSeconds(10)), a.results());
+        GatewayServer own = GatewayServer.start(
+                new GatewaySettings(ANY_PORT, List.of(), Duration.ofSeconds(10), List.of()), a.results());
         try {
             HttpRequest direct = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + own.address().getPort() + path))

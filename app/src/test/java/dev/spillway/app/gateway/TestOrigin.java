@@ -49,7 +49,7 @@ final class TestOrigin implements RunListener, AutoCloseable {
         this.name = name;
         this.address = address;
         this.results = new LocalResults(List.of(), settings(), this);
-        this.server = OriginServer.start(new OriginSettings(address, false), results);
+        this.server = OriginServer.start(new OriginSettings(address, false, List.of(), 4 << 20), results);
         this.address = server.address();
     }
 
@@ -127,7 +127,7 @@ final class TestOrigin implements RunListener, AutoCloseable {
     void restart() throws IOException {
         kill();
         results = new LocalResults(streams, settings(), this);
-        server = OriginServer.start(new OriginSettings(address, false), results);
+        server = OriginServer.start(new OriginSettings(address, false, List.of(), 4 << 20), results);
     }
 
     /** The next of these; waits for it. */

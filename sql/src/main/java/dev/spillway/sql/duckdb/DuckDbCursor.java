@@ -2,18 +2,23 @@ package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Cursor;
+import dev.spillway.sql.mapping.CheckedQuery;
+import dev.spillway.sql.mapping.MappedColumn;
+import dev.spillway.sql.mapping.RowFeed;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.row.ChunkBuilder;
-import org.apache.arrow.vector.VectorSchemaRoot;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A run of a query: waits for its turn, then copies batch after batch into rows. */
 final class DuckDbCursor implements Cursor {
     private final DuckDbDatabase database;
-    private final CheckedQuery query;
+    private final CheckedQuery<DuckDbType> query;
     private final Arguments arguments;
-    private final ColumnReader[] columns;
+    private final List<ColumnReader> columns = new ArrayList<>();
+    private final RowFeed feed;
 
     private boolean hasSlot;
     private @Nullable Execution execution;
@@ -30,11 +35,17 @@ final class DuckDbCursor implements Cursor {
     /** What a cancel has to stop. Guarded by lock. */
     private @Nullable Execution running;
 
-    DuckDbCursor(DuckDbDatabase database, CheckedQuery query, Arguments arguments) {
+    DuckDbCursor(DuckDbDatabase database, CheckedQuery<DuckDbType> query, Arguments arguments) {
         this.database = database;
         this.query = query;
         this.arguments = arguments;
-        this.columns = query.mapped().stream().map(ColumnReader::new).toArray(ColumnReader[]::new);
+        this.feed = RowFeed.of(query, this::reader);
+    }
+
+    private ColumnReader reader(MappedColumn<DuckDbType> mapped) {
+        ColumnReader reader = ColumnReader.of(mapped);
+        columns.add(reader);
+        return reader;
     }
 
     @Override
@@ -76,10 +87,7 @@ final class DuckDbCursor implements Cursor {
     /** Writes the rows of the batch until the builder is full; false when none is left. */
     private boolean writeRows(ChunkBuilder out) throws ResultFailure {
         while (row < rows) {
-            for (ColumnReader column : columns) {
-                column.write(row, out);
-            }
-            out.endRow();
+            feed.write(row, out);
             row++;
             if (out.isFull()) {
                 return true;
@@ -92,14 +100,14 @@ final class DuckDbCursor implements Cursor {
         rowsBefore += rows;
         row = 0;
         rows = 0;
-        VectorSchemaRoot batch = from.next();
+        Batch batch = from.next();
         if (batch == null) {
             return false;
         }
         for (ColumnReader column : columns) {
             column.load(batch, rowsBefore);
         }
-        rows = batch.getRowCount();
+        rows = batch.rows();
         return true;
     }
 

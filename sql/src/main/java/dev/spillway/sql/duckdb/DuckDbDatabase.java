@@ -1,11 +1,13 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Source;
+import dev.spillway.sql.ExpectedRow;
+import dev.spillway.sql.Slots;
 import dev.spillway.sql.SqlRefused;
+import dev.spillway.sql.mapping.QueryCheck;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
-import dev.spillway.wire.RowSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -30,7 +32,7 @@ public final class DuckDbDatabase implements AutoCloseable {
     /** How values lie in memory; and then nothing may be changed any more but what each result sets. */
     private static final String LAST_SETTINGS = """
             SET GLOBAL arrow_output_version='1.0';
-            SET GLOBAL arrow_lossless_conversion=false;
+            SET GLOBAL arrow_lossless_conversion=true;
             SET GLOBAL arrow_large_buffer_size=false;
             SET GLOBAL allowed_configs=['streaming_buffer_size'];
             SET GLOBAL lock_configuration=true;
@@ -110,13 +112,14 @@ public final class DuckDbDatabase implements AutoCloseable {
      *
      * @param stream the stream that the query is for; problems name it, and a derived row is called after it
      * @param sql one query, with {@code :name} for each parameter
-     * @param row the message whose fields the columns of the same names feed; empty: the row is derived from the columns
+     * @param row to fill; empty: it is derived from the columns
      * @throws SqlRefused with everything that is wrong
      */
-    public Source query(String stream, String sql, List<Parameter> parameters, Optional<RowSchema> row)
+    public Source query(String stream, String sql, List<Parameter> parameters, Optional<ExpectedRow> row)
             throws SqlRefused {
         try (DuckDBConnection connection = root.duplicate()) {
-            return new DuckDbSource(this, new QueryCheck(stream, sql, parameters).check(connection, row));
+            return new DuckDbSource(
+                    this, new QueryCheck(stream, sql, parameters).check(new DuckDbDialect(connection), row));
         } catch (SQLException e) {
             throw new SqlRefused("databases." + name + ".duckdb: " + e.getMessage(), e);
         }

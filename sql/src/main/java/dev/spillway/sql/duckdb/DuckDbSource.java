@@ -3,6 +3,7 @@ package dev.spillway.sql.duckdb;
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Cursor;
 import dev.spillway.source.Source;
+import dev.spillway.sql.mapping.CheckedQuery;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Replay;
@@ -10,9 +11,9 @@ import dev.spillway.wire.Replay;
 /** A query of a database, to be run any number of times. */
 final class DuckDbSource implements Source {
     private final DuckDbDatabase database;
-    private final CheckedQuery query;
+    private final CheckedQuery<DuckDbType> query;
 
-    DuckDbSource(DuckDbDatabase database, CheckedQuery query) {
+    DuckDbSource(DuckDbDatabase database, CheckedQuery<DuckDbType> query) {
         this.database = database;
         this.query = query;
     }

@@ -1,6 +1,8 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Arguments;
+import dev.spillway.sql.mapping.CheckedQuery;
+import dev.spillway.sql.mapping.DescribedColumn;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import java.io.IOException;
@@ -14,7 +16,6 @@ import java.util.regex.Pattern;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.util.AutoCloseables;
-import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
@@ -39,7 +40,7 @@ final class Execution implements AutoCloseable {
             Pattern.compile("\\[errno -?\\d+] CDataJniException\\{errno=-?\\d+, message=(.*)}", Pattern.DOTALL);
 
     private final DuckDBConnection connection;
-    private final CheckedQuery query;
+    private final CheckedQuery<DuckDbType> query;
     private final Arguments arguments;
     private final BufferAllocator allocator = new RootAllocator();
     private @Nullable ArrowReader reader;
@@ -50,7 +51,7 @@ final class Execution implements AutoCloseable {
     private boolean stopped;
 
     /** @param connection closed with the execution */
-    Execution(DuckDBConnection connection, CheckedQuery query, Arguments arguments) {
+    Execution(DuckDBConnection connection, CheckedQuery<DuckDbType> query, Arguments arguments) {
         this.connection = connection;
         this.query = query;
         this.arguments = arguments;
@@ -62,12 +63,12 @@ final class Execution implements AutoCloseable {
      * @throws ResultFailure SOURCE_FAILED with the engine's words; anything at all after {@link #stop}
      */
     @Nullable
-    VectorSchemaRoot next() throws ResultFailure {
+    Batch next() throws ResultFailure {
         try {
             if (reader == null) {
                 reader = start();
             }
-            return reader.loadNextBatch() ? reader.getVectorSchemaRoot() : null;
+            return reader.loadNextBatch() ? new Batch(reader.getVectorSchemaRoot(), reader) : null;
         } catch (SQLException | RuntimeException e) {
             throw failure(e.getMessage(), e);
         } catch (IOException e) {
@@ -122,12 +123,12 @@ final class Execution implements AutoCloseable {
                     now.getColumnCount() + " columns (expected: "
                             + query.columns().size() + ", as when the stream was checked)");
         }
-        for (DescribedColumn column : query.columns()) {
+        for (DescribedColumn<DuckDbType> column : query.columns()) {
             String type = now.getColumnTypeName(column.index() + 1);
-            if (!type.equals(column.type())) {
+            if (!type.equals(DuckDbType.ofResult(column.sqlType()))) {
                 throw new ResultFailure(
                         Reason.SOURCE_FAILED,
-                        "column " + column.name() + " is " + type + " (expected: " + column.type()
+                        "column " + column.name() + " is " + type + " (expected: " + column.sqlType()
                                 + ", as when the stream was checked)");
             }
         }

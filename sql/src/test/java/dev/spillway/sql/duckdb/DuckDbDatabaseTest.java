@@ -187,7 +187,7 @@ class DuckDbDatabaseTest {
     void settingsAreThoseOfTheConfigurationAndLocked(@TempDir Path temp) throws Exception {
         DuckDbSettings settings = new DuckDbSettings(
                 DuckDbSettings.MEMORY,
-                Optional.of("SET GLOBAL arrow_large_buffer_size=true; SET GLOBAL arrow_lossless_conversion=true"),
+                Optional.of("SET GLOBAL arrow_large_buffer_size=true; SET GLOBAL arrow_lossless_conversion=false"),
                 300L << 20,
                 2,
                 Duration.ZERO,
@@ -207,7 +207,7 @@ class DuckDbDatabaseTest {
             assertEquals("false", values.get("autoload_known_extensions"));
             assertEquals("true", values.get("lock_configuration"));
             assertEquals("false", values.get("arrow_large_buffer_size"));
-            assertEquals("false", values.get("arrow_lossless_conversion"));
+            assertEquals("true", values.get("arrow_lossless_conversion"));
             assertTrue(Files.notExists(temp.resolve("spill")), "made before it is needed");
         }
     }

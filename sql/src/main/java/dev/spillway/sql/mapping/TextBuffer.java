@@ -1,13 +1,17 @@
-package dev.spillway.sql.duckdb;
+package dev.spillway.sql.mapping;
 
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.row.RowWriter;
+import java.nio.charset.StandardCharsets;
 
 /** The text of one value at a time: plain digits and ISO 8601, in a buffer that is used again. One thread. */
-final class TextBuffer {
+public final class TextBuffer {
     private static final int SECONDS_PER_DAY = 86_400;
     private static final long BILLION = 1_000_000_000;
     private static final int NINE_DIGITS = 9;
+    private static final int SECONDS_PER_HOUR = 3600;
+    private static final int MICROS_PER_SECOND = 1_000_000;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final long LOW_32 = 0xFFFF_FFFFL;
 
     /** Longer than any text that is made here. */
@@ -16,28 +20,69 @@ final class TextBuffer {
     private int start;
     private int end;
 
-    void writeTo(RowWriter out, int field) throws ResultFailure {
+    public void writeTo(RowWriter out, int field) throws ResultFailure {
         out.bytes(field, bytes, start, end - start);
     }
 
+    @Override
+    public String toString() {
+        return new String(bytes, start, end - start, StandardCharsets.US_ASCII);
+    }
+
     /** A day: {@code 2026-01-31}; years beyond 9999 and before 0 as in ISO 8601, with a sign. */
-    TextBuffer date(long epochDay) {
+    public TextBuffer date(long epochDay) {
         clear();
         putDate(epochDay);
         return this;
     }
 
     /** A day and a time: {@code 2026-01-31T12:00:00}; a fraction only if there is one, of 3, 6 or 9 digits. */
-    TextBuffer dateTime(long epochSecond, int nanos) {
+    public TextBuffer dateTime(long epochSecond, int nanos) {
         clear();
         putDate(Math.floorDiv(epochSecond, SECONDS_PER_DAY));
-        int second = (int) Math.floorMod(epochSecond, (long) SECONDS_PER_DAY);
         put('T');
-        putDigits(second / 3600, 2);
-        put(':');
-        putDigits(second / 60 % 60, 2);
+        putTime((int) Math.floorMod(epochSecond, (long) SECONDS_PER_DAY), nanos);
+        return this;
+    }
+
+    /** A time of day: {@code 12:00:00}, up to {@code 24:00:00}; a fraction as in {@link #dateTime}. */
+    public TextBuffer time(long nanosOfDay) {
+        clear();
+        putTime((int) (nanosOfDay / BILLION), (int) (nanosOfDay % BILLION));
+        return this;
+    }
+
+    /** A time of day and its distance from UTC: {@code 12:00:00+01:00}, with seconds only if there are; {@code Z}. */
+    public TextBuffer time(long nanosOfDay, int offsetSeconds) {
+        time(nanosOfDay);
+        if (offsetSeconds == 0) {
+            put('Z');
+            return this;
+        }
+        put(offsetSeconds < 0 ? '-' : '+');
+        int seconds = Math.abs(offsetSeconds);
+        putHoursAndMinutes(seconds);
+        if (seconds % 60 != 0) {
+            put(':');
+            putDigits(seconds % 60, 2);
+        }
+        return this;
+    }
+
+    private void putTime(int second, int nanos) {
+        putHoursAndMinutes(second);
         put(':');
         putDigits(second % 60, 2);
+        putFraction(nanos);
+    }
+
+    private void putHoursAndMinutes(int seconds) {
+        putDigits(seconds / SECONDS_PER_HOUR, 2);
+        put(':');
+        putDigits(seconds / 60 % 60, 2);
+    }
+
+    private void putFraction(int nanos) {
         if (nanos != 0) {
             put('.');
             if (nanos % 1000 != 0) {
@@ -48,7 +93,79 @@ final class TextBuffer {
                 putDigits(nanos / 1_000_000, 3);
             }
         }
+    }
+
+    /**
+     * A length of time: {@code P1Y2M3DT4H5M6.500S}, {@code PT0S}. Months, days and time stay apart, each with its own sign
+     * before each of its numbers ({@code P1M-3DT-4H-0.500S}); years are 12 months and hours 60 minutes, days are no hours.
+     */
+    public TextBuffer interval(int months, int days, long micros) {
+        clear();
+        put('P');
+        putUnit(months / 12, 'Y');
+        putUnit(months % 12, 'M');
+        putUnit(days, 'D');
+        if (micros != 0 || end == 1) {
+            put('T');
+            long seconds = micros / MICROS_PER_SECOND;
+            putUnit(seconds / SECONDS_PER_HOUR, 'H');
+            putUnit(seconds / 60 % 60, 'M');
+            putSeconds(micros < 0, (int) Math.abs(seconds % 60), (int) Math.abs(micros % MICROS_PER_SECOND));
+        }
         return this;
+    }
+
+    private void putUnit(long value, char unit) {
+        if (value != 0) {
+            putNumber(value);
+            put(unit);
+        }
+    }
+
+    private void putSeconds(boolean negative, int seconds, int micros) {
+        if (seconds == 0 && micros == 0 && bytes[end - 1] != 'T') {
+            return;
+        }
+        if (negative) {
+            put('-');
+        }
+        putNumber(seconds);
+        putFraction(micros * 1000);
+        put('S');
+    }
+
+    private void putNumber(long value) {
+        if (value < 0) {
+            put('-');
+        }
+        long digits = Math.abs(value);
+        int width = 1;
+        for (long rest = digits / 10; rest != 0; rest /= 10) {
+            width++;
+        }
+        putDigits(digits, width);
+    }
+
+    /** {@code 00112233-4455-6677-8899-aabbccddeeff}. */
+    public TextBuffer uuid(long high, long low) {
+        clear();
+        for (int i = 15; i >= 0; i--) {
+            putHex(high, i);
+            if (i == 8 || i == 4) {
+                put('-');
+            }
+        }
+        for (int i = 15; i >= 0; i--) {
+            if (i == 15 || i == 11) {
+                put('-');
+            }
+            putHex(low, i);
+        }
+        return this;
+    }
+
+    private void putHex(long bits, int digit) {
+        bytes[end++] = HEX[(int) (bits >>> (digit * 4)) & 0xF];
     }
 
     private void clear() {
@@ -100,8 +217,16 @@ final class TextBuffer {
     }
 
     /** A number of 128 bits in two's complement, divided by a power of ten: {@code -0.05}. All digits of the scale. */
-    TextBuffer decimal(long high, long low, int scale) {
-        boolean negative = high < 0;
+    public TextBuffer decimal(long high, long low, int scale) {
+        return plain(high, low, scale, high < 0);
+    }
+
+    /** A number of 128 bits without a sign. */
+    public TextBuffer unsigned(long high, long low) {
+        return plain(high, low, 0, false);
+    }
+
+    private TextBuffer plain(long high, long low, int scale, boolean negative) {
         long lowest = negative ? -low : low;
         long highest = negative ? ~high + (low == 0 ? 1 : 0) : high;
         end = bytes.length;

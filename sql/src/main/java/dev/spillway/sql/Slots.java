@@ -1,4 +1,4 @@
-package dev.spillway.sql.duckdb;
+package dev.spillway.sql;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /** The results that a database runs at once: who finds none free waits in line. Any thread. */
-final class Slots {
+public final class Slots {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<Long> line = new ArrayDeque<>();
@@ -16,7 +16,7 @@ final class Slots {
     private int free;
     private long comers;
 
-    Slots(int total) {
+    public Slots(int total) {
         this.total = total;
         this.free = total;
     }
@@ -27,7 +27,7 @@ final class Slots {
      * @param abandoned looked at after each {@link #wake}: whether the caller waits in vain
      * @return false, without a slot, when the time is over or the caller waits in vain
      */
-    boolean acquire(Duration wait, BooleanSupplier abandoned) throws InterruptedException {
+    public boolean acquire(Duration wait, BooleanSupplier abandoned) throws InterruptedException {
         lock.lock();
         long place = comers++;
         try {
@@ -48,7 +48,7 @@ final class Slots {
         }
     }
 
-    void release() {
+    public void release() {
         lock.lock();
         try {
             free++;
@@ -59,7 +59,7 @@ final class Slots {
     }
 
     /** Makes those who wait look whether they still should. */
-    void wake() {
+    public void wake() {
         lock.lock();
         try {
             changed.signalAll();
@@ -68,7 +68,7 @@ final class Slots {
         }
     }
 
-    int taken() {
+    public int taken() {
         lock.lock();
         try {
             return total - free;

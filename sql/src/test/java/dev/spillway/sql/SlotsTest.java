@@ -1,4 +1,4 @@
-package dev.spillway.sql.duckdb;
+package dev.spillway.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Source;
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.Parameter;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a query is said before anything runs. */
-class QueryCheckTest {
+class DuckDbQueryCheckTest {
     private static final RowSchema BOOK = RowSchema.derive("Book")
             .column("id", ColumnKind.INT32)
             .column("title", ColumnKind.STRING)
@@ -47,7 +48,9 @@ class QueryCheckTest {
     }
 
     private static List<String> problems(String sql, Optional<RowSchema> row, Parameter... parameters) {
-        return assertThrows(SqlRefused.class, () -> database.query("books", sql, List.of(parameters), row))
+        return assertThrows(
+                        SqlRefused.class,
+                        () -> database.query("books", sql, List.of(parameters), row.map(ExpectedRow::of)))
                 .problems();
     }
 
@@ -60,24 +63,17 @@ class QueryCheckTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "1::HUGEINT                     | HUGEINT",
-                "1::UHUGEINT                    | UHUGEINT",
-                "sum(1)                         | HUGEINT",
-                "uuid()                         | UUID",
-                "TIME '12:00'                   | TIME",
-                "'12:00:00+01'::TIMETZ           | TIME WITH TIME ZONE",
-                "INTERVAL 1 DAY                 | INTERVAL",
-                "'a'::BLOB                      | BLOB",
                 "'101'::BIT                     | BIT",
-                "'a'::ENUM('a', 'b')            | ENUM('a', 'b')",
-                "'1'::JSON                      | JSON",
-                "[1]                            | INTEGER[]",
-                "[1]::INTEGER[1]                | INTEGER[1]",
+                "[[1]]                          | INTEGER[][]",
+                "[[1]]::INTEGER[1][1]           | INTEGER[1][1]",
+                "[{a: 1}]                       | STRUCT(a INTEGER)[]",
                 "{a: 1}                         | STRUCT(a INTEGER)",
                 "MAP {'a': 1}                   | MAP(VARCHAR, INTEGER)",
                 "NULL                           | \"NULL\"",
                 "union_value(a := 1)            | UNION(a INTEGER)",
-                "1::BIGNUM                      | BIGNUM"
+                "1::BIGNUM                      | BIGNUM",
+                "GEOMETRY 'POINT(1 1)'          | GEOMETRY",
+                "'1'::VARIANT                   | VARIANT"
             })
     void aTypeWithoutAnEncodingIsNamedWithTheCastThatHelps(String expression, String type) throws Exception {
         String sql = "SELECT " + expression + " AS v";
@@ -98,10 +94,10 @@ class QueryCheckTest {
                                 + "digits and _, the first no digit; alias it)",
                         "streams.books.sql: column \"a \"\"b\"\"\": no protobuf identifier (expected: letters, "
                                 + "digits and _, the first no digit; alias it)",
-                        "streams.books.sql: column \"a \"\"b\"\"\": UUID has no encoding (expected: "
+                        "streams.books.sql: column \"a \"\"b\"\"\": BIT has no encoding (expected: "
                                 + "CAST(\"a \"\"b\"\"\" AS VARCHAR))",
-                        "streams.books.sql: column h: HUGEINT has no encoding (expected: CAST(h AS VARCHAR))"),
-                problems("SELECT 1 AS a, 2 AS a, count(*), uuid() AS \"a \"\"b\"\"\", 1::HUGEINT AS h"));
+                        "streams.books.sql: column h: BIGNUM has no encoding (expected: CAST(h AS VARCHAR))"),
+                problems("SELECT 1 AS a, 2 AS a, count(*), '1'::BIT AS \"a \"\"b\"\"\", 1::BIGNUM AS h"));
     }
 
     @Test
@@ -109,30 +105,30 @@ class QueryCheckTest {
         assertEquals(
                 List.of(
                         "streams.books.sql: column id is BIGINT, spillway.derived.Book.id is int32 (expected: a field "
-                                + "of type int64, sint64, sfixed64, or CAST(id AS INTEGER))",
+                                + "of type int64, sint64, sfixed64, enum, or CAST(id AS INTEGER))",
                         "streams.books.sql: column titel: no such field in spillway.derived.Book "
                                 + "(did you mean: title)",
-                        "streams.books.sql: column sold: TIME has no encoding (expected: CAST(sold AS TIMESTAMPTZ))",
+                        "streams.books.sql: column sold: BIT has no encoding (expected: CAST(sold AS TIMESTAMPTZ))",
                         "streams.books.sql: column other: no such field in spillway.derived.Book",
-                        "streams.books.sql: no column title (expected: one for each field of spillway.derived.Book) "
-                                + "(did you mean: titel)"),
-                problems("SELECT 1::BIGINT AS id, 'x' AS titel, TIME '12:00' AS sold, 1 AS other", Optional.of(BOOK)));
+                        "streams.books.sql: no column title (expected: one for each field of spillway.derived.Book, "
+                                + "or title in omit) (did you mean: titel)"),
+                problems("SELECT 1::BIGINT AS id, 'x' AS titel, '1'::BIT AS sold, 1 AS other", Optional.of(BOOK)));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "BIGINT       | INT32     | int64, sint64, sfixed64                                  | INTEGER",
-                "UINTEGER     | INT32     | uint32, fixed32, uint64, fixed64, int64, sint64, sfixed64, double | INTEGER",
-                "INTEGER      | UINT32    | int32, sint32, sfixed32, int64, sint64, sfixed64, double | UINTEGER",
-                "BIGINT       | UINT64    | int64, sint64, sfixed64                                  | UBIGINT",
+                "BIGINT       | INT32     | int64, sint64, sfixed64, enum | INTEGER",
+                "UINTEGER     | INT32     | uint32, fixed32, uint64, fixed64, int64, sint64, sfixed64, double, enum | INTEGER",
+                "INTEGER      | UINT32    | int32, sint32, sfixed32, int64, sint64, sfixed64, double, enum | UINTEGER",
+                "BIGINT       | UINT64    | int64, sint64, sfixed64, enum | UBIGINT",
                 "UBIGINT      | INT64     | uint64, fixed64                                          | BIGINT",
-                "BIGINT       | DOUBLE    | int64, sint64, sfixed64                                  | DOUBLE",
+                "BIGINT       | DOUBLE    | int64, sint64, sfixed64, enum | DOUBLE",
                 "DOUBLE       | FLOAT     | double                                                   | FLOAT",
-                "INTEGER      | BOOL      | int32, sint32, sfixed32, int64, sint64, sfixed64, double | BOOLEAN",
+                "INTEGER      | BOOL      | int32, sint32, sfixed32, int64, sint64, sfixed64, double, enum | BOOLEAN",
                 "DECIMAL(9,2) | DOUBLE    | string                                                   | DOUBLE",
-                "INTEGER      | STRING    | int32, sint32, sfixed32, int64, sint64, sfixed64, double | VARCHAR",
+                "INTEGER      | STRING    | int32, sint32, sfixed32, int64, sint64, sfixed64, double, enum | VARCHAR",
                 "DATE         | TIMESTAMP | string                                                   | TIMESTAMPTZ",
                 "TIMESTAMP    | TIMESTAMP | string                                                   | TIMESTAMPTZ",
                 "TIMESTAMPTZ  | STRING    | google.protobuf.Timestamp                                | VARCHAR"
@@ -151,7 +147,7 @@ class QueryCheckTest {
                 "books",
                 "SELECT CAST(v AS " + cast + ") AS v FROM (SELECT " + value + " AS v)",
                 List.of(),
-                Optional.of(row));
+                Optional.of(ExpectedRow.of(row)));
         assertEquals(1, Reading.rows(helped, Arguments.NONE).size());
     }
 
@@ -229,8 +225,8 @@ class QueryCheckTest {
         assertEquals(
                 List.of(
                         "streams.books.parameters.id: not used in sql",
-                        "streams.books.sql: column h: HUGEINT has no encoding (expected: CAST(h AS VARCHAR))"),
-                problems("SELECT 1::HUGEINT AS h", unused));
+                        "streams.books.sql: column h: BIGNUM has no encoding (expected: CAST(h AS VARCHAR))"),
+                problems("SELECT 1::BIGNUM AS h", unused));
         List<String> found = problems("SELEC 1", unused);
         assertEquals(2, found.size());
         assertTrue(found.getLast().startsWith("streams.books.sql: Parser Error"), found::toString);
@@ -265,18 +261,5 @@ class QueryCheckTest {
             };
             assertEquals(kind, Reading.schema(source).columns().getFirst().kind());
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "orders, Orders",
-        "order-lines, OrderLines",
-        "order_lines.v2, OrderLinesV2",
-        "2026, Row2026",
-        "-, Row",
-        "ž, Row"
-    })
-    void aDerivedRowIsCalledAfterItsStream(String stream, String message) {
-        assertEquals(message, RowMapping.messageName(stream));
     }
 }

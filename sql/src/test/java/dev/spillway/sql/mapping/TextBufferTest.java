@@ -1,4 +1,4 @@
-package dev.spillway.sql.duckdb;
+package dev.spillway.sql.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,11 +10,17 @@ import dev.spillway.wire.row.ChunkBuilder;
 import dev.spillway.wire.row.RowReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The JDK is the oracle. */
@@ -139,7 +145,72 @@ class TextBufferTest {
     }
 
     @Test
+    void anyNumberWithoutASignIsItsPlainDigits() throws ResultFailure {
+        for (long seed = 1; seed <= 10_000; seed++) {
+            Random random = new Random(seed);
+            BigInteger number = new BigInteger(random.nextInt(129), random);
+            long high = number.shiftRight(64).longValue();
+            assertEquals(number.toString(), text(buffer.unsigned(high, number.longValue())), "seed " + seed);
+        }
+    }
+
+    @Test
+    void anyTimeOfDayIsTheOneThatJavaReads() throws ResultFailure {
+        for (long seed = 1; seed <= 10_000; seed++) {
+            Random random = new Random(seed);
+            LocalTime time = LocalTime.ofNanoOfDay(random.nextLong(86_400_000_000_000L));
+            assertEquals(time, LocalTime.parse(text(buffer.time(time.toNanoOfDay()))), "seed " + seed);
+            OffsetTime there = time.atOffset(ZoneOffset.ofTotalSeconds(random.nextInt(-64_800, 64_801)));
+            String text = text(buffer.time(
+                    there.toLocalTime().toNanoOfDay(), there.getOffset().getTotalSeconds()));
+            assertEquals(there, OffsetTime.parse(text), "seed " + seed);
+        }
+        assertEquals("00:00:00Z", text(buffer.time(0, 0)));
+        assertEquals("24:00:00", text(buffer.time(86_400_000_000_000L)));
+    }
+
+    @Test
+    void anyLengthOfTimeIsTheOneThatJavaReads() throws ResultFailure {
+        for (long seed = 1; seed <= 10_000; seed++) {
+            Random random = new Random(seed);
+            int months = random.nextInt() >> random.nextInt(32);
+            int days = random.nextInt() >> random.nextInt(32);
+            long micros = random.nextLong() >> random.nextInt(64);
+            String text = text(buffer.interval(months, days, micros));
+            int time = text.indexOf('T');
+            String date = time < 0 ? text : text.substring(0, time);
+            Period period = date.equals("P") ? Period.ZERO : Period.parse(date);
+            Duration duration = time < 0 ? Duration.ZERO : Duration.parse("P" + text.substring(time));
+            assertEquals(Period.of(months / 12, months % 12, days), period, text);
+            assertEquals(Duration.of(micros, ChronoUnit.MICROS), duration, text);
+        }
+    }
+
+    @Test
+    void aLengthOfTimeHasOnlyWhatIsNotZeroAndASignBeforeEachNumber() throws ResultFailure {
+        assertEquals("PT0S", text(buffer.interval(0, 0, 0)));
+        assertEquals("P1Y2M3DT4H5M6.500S", text(buffer.interval(14, 3, 14_706_500_000L)));
+        assertEquals("P-1Y-2M", text(buffer.interval(-14, 0, 0)));
+        assertEquals("P1M-1DT0.000001S", text(buffer.interval(1, -1, 1)));
+        assertEquals("PT-1H-0.500S", text(buffer.interval(0, 0, -3_600_500_000L)));
+        assertEquals("P2DT60H", text(buffer.interval(0, 2, 216_000_000_000L)));
+    }
+
+    @Test
+    void anyUuidIsWrittenAsJavaWritesIt() throws ResultFailure {
+        for (long seed = 1; seed <= 10_000; seed++) {
+            Random random = new Random(seed);
+            UUID uuid = new UUID(random.nextLong(), random.nextLong());
+            String text = text(buffer.uuid(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits()));
+            assertEquals(uuid.toString(), text, "seed " + seed);
+        }
+    }
+
+    @Test
     void theLongestTextFits() throws ResultFailure {
         assertEquals("+292277026596-12-04T15:30:07.999999999", text(buffer.dateTime(Long.MAX_VALUE, 999_999_999)));
+        assertEquals(
+                "P-178956970Y-8M-2147483648DT-2562047788H-54.775808S",
+                text(buffer.interval(Integer.MIN_VALUE, Integer.MIN_VALUE, Long.MIN_VALUE)));
     }
 }
