@@ -1,6 +1,7 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Source;
+import dev.spillway.sql.Busy;
 import dev.spillway.sql.Slots;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.sql.mapping.QueryCheck;
@@ -40,8 +41,6 @@ public final class DuckDbDatabase implements AutoCloseable {
 
     /** What a result that nobody reads holds in native memory, at least. */
     private static final String STREAMING_BUFFER = "SET streaming_buffer_size='1MB'";
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final String name;
     private final DuckDbSettings settings;
@@ -150,15 +149,7 @@ public final class DuckDbDatabase implements AutoCloseable {
     }
 
     ResultFailure busy() {
-        String message = "database " + name + ": all connections are in use, none became free within "
-                + inWords(settings.connectionWait()) + " (databases." + name + ".connections: "
-                + settings.connections() + ")";
-        return new ResultFailure(Reason.BUSY, message).retryAfter(RETRY_AFTER);
-    }
-
-    private static String inWords(Duration duration) {
-        boolean wholeSeconds = duration.toMillis() % 1000 == 0;
-        return wholeSeconds ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+        return Busy.failure(name, settings.connections(), settings.connectionWait());
     }
 
     /** Closes the database. A result that still runs keeps it open until it is closed itself. */
