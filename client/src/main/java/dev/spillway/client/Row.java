@@ -8,8 +8,11 @@ import dev.spillway.wire.row.RowReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * getter does not return unchanged, and {@link IndexOutOfBoundsException} if there is no column of the index. One thread.
  */
 public final class Row {
-    private static final Set<ColumnKind> INT32 = EnumSet.of(ColumnKind.INT32, ColumnKind.SINT32, ColumnKind.SFIXED32);
+    private static final Set<ColumnKind> INT32 =
+            EnumSet.of(ColumnKind.INT32, ColumnKind.SINT32, ColumnKind.SFIXED32, ColumnKind.ENUM);
     private static final Set<ColumnKind> INT64 = EnumSet.of(
             ColumnKind.INT32,
             ColumnKind.SINT32,
@@ -36,13 +40,15 @@ public final class Row {
             ColumnKind.SINT64,
             ColumnKind.SFIXED64,
             ColumnKind.UINT64,
-            ColumnKind.FIXED64);
+            ColumnKind.FIXED64,
+            ColumnKind.ENUM);
     private static final Set<ColumnKind> FLOAT = EnumSet.of(ColumnKind.FLOAT);
     private static final Set<ColumnKind> FLOAT64 = EnumSet.of(ColumnKind.FLOAT, ColumnKind.DOUBLE);
     private static final Set<ColumnKind> BOOL = EnumSet.of(ColumnKind.BOOL);
-    private static final Set<ColumnKind> STRING = EnumSet.of(ColumnKind.STRING);
+    private static final Set<ColumnKind> STRING = EnumSet.of(ColumnKind.STRING, ColumnKind.ENUM);
     private static final Set<ColumnKind> BYTES = EnumSet.of(ColumnKind.BYTES, ColumnKind.STRING);
     private static final Set<ColumnKind> TIMESTAMP = EnumSet.of(ColumnKind.TIMESTAMP);
+    private static final Set<ColumnKind> DURATION = EnumSet.of(ColumnKind.DURATION);
     private static final int ROW_FIELD = 1;
 
     private final Columns columns;
@@ -80,7 +86,7 @@ public final class Row {
         return bool(index(column));
     }
 
-    /** A signed integer of 32 bits. */
+    /** A signed integer of 32 bits, or the number of an enum. */
     public int int32(int column) {
         columns.require(column, INT32);
         return (int) reader.int64(column);
@@ -90,7 +96,7 @@ public final class Row {
         return int32(index(column));
     }
 
-    /** Any integer; of an unsigned one of 64 bits, its bits. */
+    /** Any integer, or the number of an enum; of an unsigned integer of 64 bits, its bits. */
     public long int64(int column) {
         columns.require(column, INT64);
         return reader.int64(column);
@@ -119,9 +125,15 @@ public final class Row {
         return float64(index(column));
     }
 
+    /** Text, or the name of an enum's value; one that its schema does not have is its number. */
     public @Nullable String string(int column) {
         columns.require(column, STRING);
-        return reader.isNull(column) ? null : reader.string(column);
+        if (reader.isNull(column)) {
+            return null;
+        }
+        return columns.kind(column) == ColumnKind.ENUM
+                ? columns.enumName(column, (int) reader.int64(column))
+                : reader.string(column);
     }
 
     public @Nullable String string(String column) {
@@ -131,10 +143,7 @@ public final class Row {
     /** A copy of the bytes; of text, its UTF-8. */
     public byte @Nullable [] bytes(int column) {
         columns.require(column, BYTES);
-        return reader.isNull(column)
-                ? null
-                : Slice.of(reader.array(), reader.start(column), reader.length(column))
-                        .toByteArray();
+        return reader.isNull(column) ? null : slice(column).toByteArray();
     }
 
     public byte @Nullable [] bytes(String column) {
@@ -150,26 +159,60 @@ public final class Row {
         return instant(index(column));
     }
 
+    public @Nullable Duration duration(int column) {
+        columns.require(column, DURATION);
+        return reader.isNull(column) ? null : Duration.ofSeconds(reader.seconds(column), reader.nanos(column));
+    }
+
+    public @Nullable Duration duration(String column) {
+        return duration(index(column));
+    }
+
+    /** The values of a list, each as {@link #value} gives it. */
+    public List<Object> list(int column) {
+        columns.requireList(column);
+        List<Object> values = new ArrayList<>();
+        reader.rewind(column);
+        while (reader.nextElement(column)) {
+            values.add(one(column));
+        }
+        return values;
+    }
+
+    public List<Object> list(String column) {
+        return list(index(column));
+    }
+
     /**
      * The value of any column: {@link Boolean}, {@link Integer}, {@link Long} (also of unsigned 32 bits), {@link
-     * BigInteger} (of unsigned 64 bits), {@link Float}, {@link Double}, {@link String}, {@code byte[]} or {@link
-     * Instant}.
+     * BigInteger} (of unsigned 64 bits), {@link Float}, {@link Double}, {@link String} (also of an enum), {@code byte[]},
+     * {@link Instant}, {@link Duration}, or a {@link List} of these.
      */
     public @Nullable Object value(int column) {
-        if (isNull(column)) {
-            return null;
+        if (columns.isList(column)) {
+            return list(column);
         }
+        return isNull(column) ? null : one(column);
+    }
+
+    private Object one(int column) {
         return switch (columns.kind(column)) {
-            case BOOL -> bool(column);
-            case INT32, SINT32, SFIXED32 -> int32(column);
-            case UINT32, FIXED32, INT64, SINT64, SFIXED64 -> int64(column);
-            case UINT64, FIXED64 -> new BigInteger(Long.toUnsignedString(int64(column)));
-            case FLOAT -> float32(column);
-            case DOUBLE -> float64(column);
-            case STRING -> string(column);
-            case BYTES -> bytes(column);
-            case TIMESTAMP -> instant(column);
+            case BOOL -> reader.bool(column);
+            case INT32, SINT32, SFIXED32 -> (int) reader.int64(column);
+            case UINT32, FIXED32, INT64, SINT64, SFIXED64 -> reader.int64(column);
+            case UINT64, FIXED64 -> new BigInteger(Long.toUnsignedString(reader.int64(column)));
+            case FLOAT -> reader.float32(column);
+            case DOUBLE -> reader.float64(column);
+            case STRING -> reader.string(column);
+            case BYTES -> slice(column).toByteArray();
+            case ENUM -> columns.enumName(column, (int) reader.int64(column));
+            case TIMESTAMP -> Instant.ofEpochSecond(reader.epochSecond(column), reader.nanos(column));
+            case DURATION -> Duration.ofSeconds(reader.seconds(column), reader.nanos(column));
         };
+    }
+
+    private Slice slice(int column) {
+        return Slice.of(reader.array(), reader.start(column), reader.length(column));
     }
 
     public @Nullable Object value(String column) {

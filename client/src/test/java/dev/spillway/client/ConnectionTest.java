@@ -101,7 +101,10 @@ class ConnectionTest {
             assertEquals("books", streams.get(0).name());
             assertEquals(books.parameters(), streams.get(0).parameters());
             assertTrue(streams.get(0).content() instanceof Content.Rows rows
-                    && rows.schema().columns().equals(ResultFrames.BOOKS.columns()));
+                    && rows.schema()
+                            .columns()
+                            .toString()
+                            .equals(ResultFrames.BOOKS.columns().toString()));
         }
     }
 }

@@ -193,9 +193,11 @@ class RowStreamTest {
     void everyKindOfColumnComesAsItsJavaType() throws Exception {
         RowSchema.Builder builder = RowSchema.derive("All");
         for (ColumnKind kind : ColumnKind.values()) {
-            builder.column("c_" + kind, kind);
+            if (kind != ColumnKind.ENUM) {
+                builder.column("c_" + kind, kind);
+            }
         }
-        RowSchema schema = builder.build();
+        RowSchema schema = builder.list("list", ColumnKind.SINT64).build();
         List<Frame> frames = ResultFrames.of(schema, 1000, 1, (row, out) -> {
             out.bool(1, true);
             for (int field = 2; field <= 11; field++) {
@@ -207,6 +209,11 @@ class RowStreamTest {
             out.string(14, "ü");
             out.bytes(15, new byte[] {1, 2, 3}, 1, 2);
             out.timestamp(16, -1, 999_999_999);
+            out.duration(17, -1, -500_000_000);
+            out.startList(18);
+            out.int64(18, 0);
+            out.int64(18, -5);
+            out.endList();
         });
         reading(frames, query -> {
             try (RowStream<Row> rows = query.rows()) {
@@ -230,7 +237,35 @@ class RowStreamTest {
                 assertArrayEquals(new byte[] {2, 3}, row.bytes("c_BYTES"));
                 assertEquals(Instant.ofEpochSecond(-1, 999_999_999), row.value("c_TIMESTAMP"));
                 assertEquals(-2, row.int64("c_INT32"));
+                assertEquals(Duration.ofMillis(-1500), row.value("c_DURATION"));
+                assertEquals(List.of(0L, -5L), row.value("list"));
+                assertEquals(List.of(0L, -5L), row.list("list"));
+                assertThrows(IllegalArgumentException.class, () -> row.int64("list"));
+                assertThrows(IllegalArgumentException.class, () -> row.list("c_INT32"));
             }
+        });
+    }
+
+    @Test
+    void anEnumAndAMessageWithinTheRowAreColumns() throws Exception {
+        RowSchema schema = RowSchema.of(dev.spillway.wire.v1.Frame.getDescriptor())
+                .only(List.of("sequence", "header.result_id", "header.replay", "header.estimated_rows"));
+        List<Frame> frames = ResultFrames.of(schema, 1000, 3, (row, out) -> {
+            if (row > 0) {
+                out.startMessage(2);
+                out.string(1, "id " + row);
+                out.int64(5, row == 1 ? 3 : 99);
+                out.endMessage();
+            }
+        });
+        reading(frames, query -> {
+            List<Row> rows = all(query.rows(Row::copy));
+            assertTrue(rows.get(0).isNull("header.result_id"));
+            assertEquals("id 1", rows.get(1).string("header.result_id"));
+            assertEquals("REPLAY_LOG", rows.get(1).value("header.replay"));
+            assertEquals(3, rows.get(1).int32("header.replay"));
+            assertEquals("99", rows.get(2).string("header.replay"));
+            assertTrue(rows.get(2).isNull("header.estimated_rows"));
         });
     }
 
@@ -244,7 +279,7 @@ class RowStreamTest {
                         assertThrows(IllegalArgumentException.class, () -> row.string("titel"))
                                 .getMessage());
                 assertEquals(
-                        "column 'title': STRING (expected: one of [INT32, SINT32, SFIXED32])",
+                        "column 'title': STRING (expected: one of [INT32, SINT32, SFIXED32, ENUM])",
                         assertThrows(IllegalArgumentException.class, () -> row.int32("title"))
                                 .getMessage());
                 assertThrows(IndexOutOfBoundsException.class, () -> row.int32(2));

@@ -21,13 +21,14 @@ sealed interface CellText permits CellText.Plain, CellText.Quoted, CellText.Quot
         int index = column.index();
         return switch (column.kind()) {
             case BOOL -> new Bool(index);
-            case INT32, SINT32, SFIXED32, UINT32, FIXED32, INT64, SINT64, SFIXED64 -> new Signed(index);
+            case INT32, SINT32, SFIXED32, UINT32, FIXED32, INT64, SINT64, SFIXED64, ENUM -> new Signed(index);
             case UINT64, FIXED64 -> new Unsigned(index);
             case FLOAT -> new Float32(index);
             case DOUBLE -> new Float64(index);
             case STRING -> string;
             case BYTES -> new Base64(index);
             case TIMESTAMP -> new Timestamp(index);
+            case DURATION -> throw new IllegalArgumentException(column.name() + ": a duration");
         };
     }
 

@@ -20,10 +20,21 @@ final class Ndjson {
     private static CellText value(Column column) {
         CellText text = CellText.of(column, new JsonString(column.index()));
         return switch (column.kind()) {
-            case BYTES, TIMESTAMP -> new CellText.Quoted(text);
+            case BYTES, TIMESTAMP, DURATION -> new CellText.Quoted(text);
             case FLOAT, DOUBLE -> new CellText.QuotedUnlessFinite(text);
-            case BOOL, INT32, SINT32, SFIXED32, UINT32, FIXED32, INT64, SINT64, SFIXED64, UINT64, FIXED64, STRING ->
-                text;
+            case BOOL,
+                    INT32,
+                    SINT32,
+                    SFIXED32,
+                    UINT32,
+                    FIXED32,
+                    INT64,
+                    SINT64,
+                    SFIXED64,
+                    UINT64,
+                    FIXED64,
+                    ENUM,
+                    STRING -> text;
         };
     }
 }

@@ -90,13 +90,14 @@ class NdjsonTest {
         assertEquals(expected, read.token(), kind + ": " + text);
         return switch (kind) {
             case BOOL -> Boolean.valueOf(text);
-            case INT32, SINT32, SFIXED32, UINT32, FIXED32, INT64, SINT64, SFIXED64 -> Long.valueOf(text);
+            case INT32, SINT32, SFIXED32, UINT32, FIXED32, INT64, SINT64, SFIXED64, ENUM -> Long.valueOf(text);
             case UINT64, FIXED64 -> Long.parseUnsignedLong(text);
             case FLOAT -> Float.valueOf(text);
             case DOUBLE -> Double.valueOf(text);
             case STRING -> text;
             case BYTES -> Slice.of(Base64.getDecoder().decode(text));
             case TIMESTAMP -> Instant.parse(text);
+            case DURATION -> throw new AssertionError("no random row has one");
         };
     }
 

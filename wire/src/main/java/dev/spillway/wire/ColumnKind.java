@@ -1,11 +1,12 @@
 package dev.spillway.wire;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.WireFormat;
 import java.util.Optional;
 
-/** How a column is encoded: one of protobuf's scalar types, or {@code google.protobuf.Timestamp}. */
+/** How a value is encoded: one of protobuf's scalar types, an enum, or a well-known message that is one value. */
 public enum ColumnKind {
     BOOL(WireFormat.WIRETYPE_VARINT),
     INT32(WireFormat.WIRETYPE_VARINT),
@@ -22,7 +23,12 @@ public enum ColumnKind {
     DOUBLE(WireFormat.WIRETYPE_FIXED64),
     STRING(WireFormat.WIRETYPE_LENGTH_DELIMITED),
     BYTES(WireFormat.WIRETYPE_LENGTH_DELIMITED),
-    TIMESTAMP(WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    /** The number of a value of the field's enum. */
+    ENUM(WireFormat.WIRETYPE_VARINT),
+    /** {@code google.protobuf.Timestamp}. */
+    TIMESTAMP(WireFormat.WIRETYPE_LENGTH_DELIMITED),
+    /** {@code google.protobuf.Duration}. */
+    DURATION(WireFormat.WIRETYPE_LENGTH_DELIMITED);
 
     private final int wireType;
 
@@ -30,24 +36,23 @@ public enum ColumnKind {
         this.wireType = wireType;
     }
 
-    /** Protobuf's wire type of the kind. */
+    /** Protobuf's wire type of one value. */
     public int wireType() {
         return wireType;
     }
 
-    /** The kind of a field; empty where rows cannot hold such a field. */
+    /** The kind of a field's values; empty where they are messages of another type. */
     static Optional<ColumnKind> of(FieldDescriptor field) {
-        if (field.isRepeated() || field.getRealContainingOneof() != null) {
-            return Optional.empty();
-        }
         return switch (field.getType()) {
-            case GROUP, ENUM -> Optional.empty();
-            case MESSAGE ->
-                field.getMessageType()
-                                .getFullName()
-                                .equals(Timestamp.getDescriptor().getFullName())
+            case GROUP -> Optional.empty();
+            case MESSAGE -> {
+                String message = field.getMessageType().getFullName();
+                yield message.equals(Timestamp.getDescriptor().getFullName())
                         ? Optional.of(TIMESTAMP)
-                        : Optional.empty();
+                        : message.equals(Duration.getDescriptor().getFullName())
+                                ? Optional.of(DURATION)
+                                : Optional.empty();
+            }
             default -> Optional.of(valueOf(field.getType().name()));
         };
     }

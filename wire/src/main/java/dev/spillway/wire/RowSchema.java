@@ -7,12 +7,11 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.TimestampProto;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,49 +19,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** The columns of a row and the message that they are the fields of. Columns are ordered by field number. */
+/**
+ * The columns of a row and the message that they are fields of, or that holds the messages they are fields of.
+ *
+ * <p>Not every field of a message can be a column: {@link #unsupported} names the others. They are never set.
+ */
 public final class RowSchema {
     /** What stands before each row in canonical bytes: field 1, length-delimited. One byte. */
     public static final int ROW_TAG = 0x0A;
 
-    /** Writers look fields up by number in an array. */
-    private static final int MAX_FIELD_NUMBER = 65_535;
-
     private final Descriptor message;
-    private final List<Column> columns;
+    private final FieldTree tree;
+    private final boolean partial;
 
-    private RowSchema(Descriptor message, List<Column> columns) {
+    private RowSchema(Descriptor message, FieldTree tree, boolean partial) {
         this.message = message;
-        this.columns = List.copyOf(columns);
+        this.tree = tree;
+        this.partial = partial;
     }
 
-    /**
-     * The schema of a message.
-     *
-     * @throws IllegalArgumentException a field is of a type that rows cannot hold; the message names all of them
-     */
+    /** The schema of a message. */
     public static RowSchema of(Descriptor message) {
-        List<FieldDescriptor> fields = new ArrayList<>(message.getFields());
-        fields.sort(Comparator.comparingInt(FieldDescriptor::getNumber));
-        List<Column> columns = new ArrayList<>();
-        List<String> refused = new ArrayList<>();
-        for (FieldDescriptor field : fields) {
-            if (field.getNumber() > MAX_FIELD_NUMBER) {
-                throw new IllegalArgumentException(message.getFullName() + "." + field.getName() + ": field number "
-                        + field.getNumber() + " (expected: at most " + MAX_FIELD_NUMBER + ")");
-            }
-            ColumnKind.of(field)
-                    .ifPresentOrElse(
-                            kind -> columns.add(new Column(
-                                    columns.size(), field.getNumber(), field.getName(), kind, field.hasPresence())),
-                            () -> refused.add(field.getName()));
-        }
-        if (!refused.isEmpty()) {
-            throw new IllegalArgumentException(message.getFullName() + ": fields " + refused
-                    + " (expected: scalars and google.protobuf.Timestamp; no enum, oneof, repeated or other message)");
-        }
-        return new RowSchema(message, columns);
+        return new RowSchema(message, new FieldTree(message, name -> true), false);
     }
 
     /**
@@ -77,16 +58,19 @@ public final class RowSchema {
         for (String name : byName.keySet()) {
             build(name, byName, built, new LinkedHashSet<>());
         }
-        for (FileDescriptor file : built.values()) {
-            String prefix = file.getPackage().isEmpty() ? "" : file.getPackage() + ".";
-            if (messageName.startsWith(prefix)) {
-                Descriptor found = file.findMessageTypeByName(messageName.substring(prefix.length()));
-                if (found != null) {
-                    return of(found);
-                }
-            }
-        }
-        throw new IllegalArgumentException("message " + messageName + ": not in " + built.keySet());
+        return built.values().stream()
+                .flatMap(file -> file.getMessageTypes().stream())
+                .flatMap(RowSchema::withNested)
+                .filter(each -> each.getFullName().equals(messageName))
+                .findFirst()
+                .map(RowSchema::of)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("message " + messageName + ": not in " + built.keySet()));
+    }
+
+    private static Stream<Descriptor> withNested(Descriptor message) {
+        return Stream.concat(
+                Stream.of(message), message.getNestedTypes().stream().flatMap(RowSchema::withNested));
     }
 
     private static FileDescriptor build(
@@ -134,18 +118,51 @@ public final class RowSchema {
         }
     }
 
-    /** By field number, ascending. */
+    /** What holds values, within groups too: by field number, ascending, and what is in a group in its place. */
     public List<Column> columns() {
-        return columns;
+        return Collections.unmodifiableList(tree.columns());
+    }
+
+    /** The same as a tree: columns and groups by field number, ascending. */
+    public List<Field> fields() {
+        return Collections.unmodifiableList(tree.fields());
+    }
+
+    /** The fields that rows cannot hold: by the name that a column would have, why not. */
+    public Map<String, String> unsupported() {
+        return Collections.unmodifiableMap(tree.unsupported());
     }
 
     public Optional<Column> column(String name) {
-        return columns.stream().filter(each -> each.name().equals(name)).findFirst();
+        return tree.columns().stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Rows of the same message, of which only these columns are ever set.
+     *
+     * @throws IllegalArgumentException there is no column of one of the names
+     */
+    public RowSchema only(Collection<String> names) {
+        Set<String> wanted = new LinkedHashSet<>(names);
+        FieldTree restricted = new FieldTree(message, wanted::contains);
+        if (restricted.columns().size() != wanted.size()) {
+            restricted.columns().forEach(column -> wanted.remove(column.name()));
+            throw new IllegalArgumentException("columns " + wanted + ": not in " + this);
+        }
+        return new RowSchema(
+                message,
+                restricted,
+                restricted.columns().size() != of(message).columns().size());
+    }
+
+    /** Whether the message has more columns than these. */
+    public boolean isPartial() {
+        return partial;
     }
 
     @Override
     public String toString() {
-        return message.getFullName() + columns.stream().map(Column::name).toList();
+        return message.getFullName() + columns().stream().map(Column::name).toList();
     }
 
     /** A derived row message: fields from 1 in the order of the calls, each {@code optional}. */
@@ -156,7 +173,7 @@ public final class RowSchema {
     /** Makes the schema of a row that no {@code .proto} file describes. One thread. */
     public static final class Builder {
         private final DescriptorProto.Builder row;
-        private boolean usesTimestamp;
+        private final Map<String, FileDescriptor> imports = new TreeMap<>();
 
         private Builder(String name) {
             row = DescriptorProto.newBuilder().setName(name);
@@ -165,9 +182,30 @@ public final class RowSchema {
         /**
          * Adds a column.
          *
-         * @throws IllegalArgumentException the name is no protobuf identifier, or taken
+         * @throws IllegalArgumentException the name is no protobuf identifier, or taken, or the kind is an enum's
          */
         public Builder column(String name, ColumnKind kind) {
+            FieldDescriptorProto.Builder field = field(name, kind).setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL);
+            if (!field.hasTypeName()) {
+                // proto3 `optional` is a one-field oneof whose name starts with an underscore.
+                field.setProto3Optional(true).setOneofIndex(row.getOneofDeclCount());
+                row.addOneofDecl(OneofDescriptorProto.newBuilder().setName("_" + name));
+            }
+            row.addField(field);
+            return this;
+        }
+
+        /**
+         * Adds a column that holds lists.
+         *
+         * @throws IllegalArgumentException as from {@link #column}
+         */
+        public Builder list(String name, ColumnKind kind) {
+            row.addField(field(name, kind).setLabel(FieldDescriptorProto.Label.LABEL_REPEATED));
+            return this;
+        }
+
+        private FieldDescriptorProto.Builder field(String name, ColumnKind kind) {
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
                 throw new IllegalArgumentException("column '" + name
                         + "': no protobuf identifier (expected: letters, digits and _, the first no digit); alias it");
@@ -175,23 +213,21 @@ public final class RowSchema {
             if (row.getFieldList().stream().anyMatch(each -> each.getName().equals(name))) {
                 throw new IllegalArgumentException("column '" + name + "': twice; alias one of them");
             }
-            FieldDescriptorProto.Builder field = FieldDescriptorProto.newBuilder()
-                    .setName(name)
-                    .setNumber(row.getFieldCount() + 1)
-                    .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL);
-            if (kind == ColumnKind.TIMESTAMP) {
-                usesTimestamp = true;
-                field.setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
-                        .setTypeName("." + Timestamp.getDescriptor().getFullName());
-            } else {
-                // proto3 `optional` is a one-field oneof whose name starts with an underscore.
-                field.setType(FieldDescriptorProto.Type.valueOf("TYPE_" + kind.name()))
-                        .setProto3Optional(true)
-                        .setOneofIndex(row.getOneofDeclCount());
-                row.addOneofDecl(OneofDescriptorProto.newBuilder().setName("_" + name));
-            }
-            row.addField(field);
-            return this;
+            FieldDescriptorProto.Builder field =
+                    FieldDescriptorProto.newBuilder().setName(name).setNumber(row.getFieldCount() + 1);
+            return switch (kind) {
+                case ENUM ->
+                    throw new IllegalArgumentException(
+                            "column '" + name + "': an enum, which no file defines (expected: another kind)");
+                case TIMESTAMP -> ofMessage(field, Timestamp.getDescriptor());
+                case DURATION -> ofMessage(field, Duration.getDescriptor());
+                default -> field.setType(FieldDescriptorProto.Type.valueOf("TYPE_" + kind.name()));
+            };
+        }
+
+        private FieldDescriptorProto.Builder ofMessage(FieldDescriptorProto.Builder field, Descriptor type) {
+            imports.put(type.getFile().getName(), type.getFile());
+            return field.setType(FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName("." + type.getFullName());
         }
 
         /** As protoc names them: where a column has the name of a oneof, the oneof gives way. */
@@ -208,18 +244,15 @@ public final class RowSchema {
         }
 
         public RowSchema build() {
-            FileDescriptorProto.Builder file = FileDescriptorProto.newBuilder()
+            FileDescriptorProto file = FileDescriptorProto.newBuilder()
                     .setName("spillway/derived/" + row.getName() + ".proto")
                     .setPackage("spillway.derived")
                     .setSyntax("proto3")
-                    .addMessageType(withDistinctOneofs());
-            FileDescriptor[] imports = {};
-            if (usesTimestamp) {
-                imports = new FileDescriptor[] {TimestampProto.getDescriptor()};
-                file.addDependency(imports[0].getName());
-            }
+                    .addAllDependency(imports.keySet())
+                    .addMessageType(withDistinctOneofs())
+                    .build();
             try {
-                return of(FileDescriptor.buildFrom(file.build(), imports)
+                return of(FileDescriptor.buildFrom(file, imports.values().toArray(FileDescriptor[]::new))
                         .getMessageTypes()
                         .get(0));
             } catch (DescriptorValidationException e) {

@@ -7,11 +7,15 @@ import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
-import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
+import com.google.protobuf.EmptyProto;
 import com.google.protobuf.TimestampProto;
+import com.google.protobuf.WrappersProto;
 import dev.spillway.wire.row.RandomRows;
 import dev.spillway.wire.v1.Frame;
 import dev.spillway.wire.v1.Position;
+import dev.spillway.wire.v1.Query;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -25,12 +29,7 @@ class RowSchemaTest {
                 field("c", 300, FieldDescriptorProto.Type.TYPE_STRING),
                 field("a", 2, FieldDescriptorProto.Type.TYPE_INT32),
                 field("b", 17, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".google.protobuf.Timestamp")));
-        assertEquals(
-                List.of(
-                        new Column(0, 2, "a", ColumnKind.INT32, false),
-                        new Column(1, 17, "b", ColumnKind.TIMESTAMP, true),
-                        new Column(2, 300, "c", ColumnKind.STRING, false)),
-                schema.columns());
+        assertEquals(List.of("0: a INT32 = 2", "1: optional b TIMESTAMP = 17", "2: c STRING = 300"), described(schema));
         assertEquals("b", schema.column("b").orElseThrow().name());
         assertEquals("test.Row[a, b, c]", schema.toString());
         assertEquals(true, schema.column("d").isEmpty());
@@ -39,37 +38,34 @@ class RowSchemaTest {
     @Test
     void takesAMessageOfGeneratedCode() {
         assertEquals(
-                List.of(
-                        new Column(0, 1, "bytes", ColumnKind.INT64, false),
-                        new Column(1, 2, "rows", ColumnKind.INT64, false),
-                        new Column(2, 3, "crc32c", ColumnKind.FIXED32, false)),
-                RowSchema.of(Position.getDescriptor()).columns());
+                List.of("0: bytes INT64 = 1", "1: rows INT64 = 2", "2: crc32c FIXED32 = 3"),
+                described(RowSchema.of(Position.getDescriptor())));
     }
 
     @Test
     void derivesOptionalFieldsOfEveryKindInTheOrderOfTheCalls() {
+        List<ColumnKind> kinds = Arrays.stream(ColumnKind.values())
+                .filter(kind -> kind != ColumnKind.ENUM)
+                .toList();
         RowSchema.Builder builder = RowSchema.derive("Derived");
-        int index = 0;
-        for (ColumnKind kind : ColumnKind.values()) {
-            builder.column("column_" + index++, kind);
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 2 * kinds.size(); i += 2) {
+            ColumnKind kind = kinds.get(i / 2);
+            builder.column("column_" + i, kind).list("list_" + i, kind);
+            expected.add(i + ": optional column_" + i + " " + kind + " = " + (i + 1));
+            expected.add((i + 1) + ": repeated list_" + i + " " + kind + " = " + (i + 2));
         }
         RowSchema schema = builder.build();
-        index = 0;
-        for (ColumnKind kind : ColumnKind.values()) {
-            assertEquals(
-                    new Column(index, index + 1, "column_" + index, kind, true),
-                    schema.columns().get(index));
-            index++;
-        }
+        assertEquals(expected, described(schema));
         assertEquals("spillway.derived.Derived", schema.message().getFullName());
     }
 
     @Test
     void comesBackFromItsFiles() {
         Seeds.each(100, random -> {
-            RowSchema schema = new RandomRows(random).schema();
+            RowSchema schema = RandomRows.nested(random).schema();
             RowSchema back = RowSchema.of(schema.files(), schema.message().getFullName());
-            assertEquals(schema.columns(), back.columns());
+            assertEquals(described(schema), described(back));
             assertEquals(schema.files(), back.files());
         });
     }
@@ -140,27 +136,68 @@ class RowSchemaTest {
     }
 
     @Test
-    void refusesAllFieldsThatRowsCannotHoldAtOnce() {
+    void namesTheFieldsThatRowsCannotHold() {
         DescriptorProto.Builder row = row(
                 field("good", 1, FieldDescriptorProto.Type.TYPE_INT32),
-                field("many", 2, FieldDescriptorProto.Type.TYPE_INT32)
+                field("many", 2, FieldDescriptorProto.Type.TYPE_MESSAGE)
+                        .setTypeName(".google.protobuf.StringValue")
                         .setLabel(FieldDescriptorProto.Label.LABEL_REPEATED),
-                field("one_of", 3, FieldDescriptorProto.Type.TYPE_INT32).setOneofIndex(0),
-                field("self", 4, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".test.Row"));
-        row.addOneofDecl(OneofDescriptorProto.newBuilder().setName("either"));
-        assertRefused(
-                "test.Row: fields [many, one_of, self]"
-                        + " (expected: scalars and google.protobuf.Timestamp; no enum, oneof, repeated or other message)",
-                () -> schema(row));
-        assertThrows(IllegalArgumentException.class, () -> RowSchema.of(Frame.getDescriptor()));
+                field("self", 4, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".test.Row"),
+                field("nothing", 5, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".google.protobuf.Empty"),
+                field("far", 65_535, FieldDescriptorProto.Type.TYPE_INT32),
+                field("too_far", 65_536, FieldDescriptorProto.Type.TYPE_INT32));
+        RowSchema schema = schema(row);
+        assertEquals(
+                List.of(
+                        "many: a list of google.protobuf.StringValue (expected: a list of scalars)",
+                        "self: test.Row within itself",
+                        "nothing: google.protobuf.Empty, which has no fields",
+                        "too_far: field number 65536 (expected: at most 65535)"),
+                schema.unsupported().entrySet().stream()
+                        .map(each -> each.getKey() + ": " + each.getValue())
+                        .toList());
+        assertEquals(List.of("0: good INT32 = 1", "1: far INT32 = 65535"), described(schema));
+        assertEquals("a map", RowSchema.of(Query.getDescriptor()).unsupported().get("parameters"));
     }
 
     @Test
-    void refusesAFieldNumberThatNoArrayIsMadeFor() {
-        schema(row(field("a", 65_535, FieldDescriptorProto.Type.TYPE_INT32)));
+    void findsColumnsInMessagesWithinTheRow() {
+        RowSchema schema = RowSchema.of(Frame.getDescriptor());
+        Group header = (Group) schema.fields().get(1);
+        assertEquals("header", header.name());
+        Column token = schema.column("chunk.resume_token").orElseThrow();
+        assertEquals(ColumnKind.BYTES, token.kind());
+        assertEquals(
+                "header.bytes.size",
+                schema.column("header.bytes.size").orElseThrow().name());
+        assertEquals(
+                ColumnKind.ENUM, schema.column("header.replay").orElseThrow().kind());
+        assertEquals(
+                "a list of google.protobuf.FileDescriptorProto (expected: a list of scalars)",
+                schema.unsupported().get("header.rows.files.file"));
+    }
+
+    @Test
+    void aWrapperIsAColumnOfItsOwnName() {
+        RowSchema schema = schema(row(
+                field("note", 3, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".google.protobuf.StringValue")));
+        Group group = (Group) schema.fields().get(0);
+        assertEquals(true, group.wrapper());
+        assertEquals(List.of("0: optional note STRING = 1"), described(schema));
+    }
+
+    @Test
+    void keepsOnlyTheColumnsThatAreNamed() {
+        RowSchema schema = RowSchema.of(Frame.getDescriptor()).only(List.of("chunk.data", "sequence"));
+        assertEquals(List.of("0: sequence INT64 = 1", "1: chunk.data BYTES = 7"), described(schema));
+        assertEquals(2, schema.fields().size());
+        assertEquals(true, schema.isPartial());
+        assertEquals(0, ((Group) schema.fields().get(1)).index());
+        RowSchema all = RowSchema.of(Position.getDescriptor());
+        assertEquals(false, all.only(List.of("rows", "bytes", "crc32c")).isPartial());
         assertRefused(
-                "test.Row.a: field number 65536 (expected: at most 65535)",
-                () -> schema(row(field("a", 65_536, FieldDescriptorProto.Type.TYPE_INT32))));
+                "columns [chunk]: not in spillway.v1.Position[bytes, rows, crc32c]",
+                () -> all.only(List.of("rows", "chunk")));
     }
 
     @ParameterizedTest
@@ -177,6 +214,14 @@ class RowSchemaTest {
         assertRefused(
                 "column 'a': twice; alias one of them",
                 () -> RowSchema.derive("Row").column("a", ColumnKind.BOOL).column("a", ColumnKind.STRING));
+    }
+
+    /** {@code index: label name KIND = number}. */
+    private static List<String> described(RowSchema schema) {
+        return schema.columns().stream()
+                .map(each -> each.index() + ": " + (each.repeated() ? "repeated " : each.nullable() ? "optional " : "")
+                        + each.name() + " " + each.kind() + " = " + each.number())
+                .toList();
     }
 
     private static void assertRefused(String message, Executable act) {
@@ -201,6 +246,8 @@ class RowSchemaTest {
                 .setPackage("test")
                 .setSyntax("proto3")
                 .addDependency(TimestampProto.getDescriptor().getName())
+                .addDependency(EmptyProto.getDescriptor().getName())
+                .addDependency(WrappersProto.getDescriptor().getName())
                 .addMessageType(row)
                 .build();
     }
@@ -210,6 +257,8 @@ class RowSchemaTest {
                 FileDescriptorSet.newBuilder()
                         .addFile(file(row))
                         .addFile(TimestampProto.getDescriptor().toProto())
+                        .addFile(EmptyProto.getDescriptor().toProto())
+                        .addFile(WrappersProto.getDescriptor().toProto())
                         .build(),
                 "test.Row");
     }

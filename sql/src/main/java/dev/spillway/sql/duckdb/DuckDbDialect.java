@@ -44,8 +44,9 @@ record DuckDbDialect(Connection connection) implements Dialect<DuckDbType> {
             case UINT64, FIXED64 -> "UBIGINT";
             case FLOAT -> "FLOAT";
             case DOUBLE -> "DOUBLE";
-            case STRING, BYTES -> "VARCHAR";
+            case STRING, BYTES, ENUM -> "VARCHAR";
             case TIMESTAMP -> "TIMESTAMPTZ";
+            case DURATION -> "INTERVAL";
         };
     }
 }

@@ -90,14 +90,18 @@ public final class DescriptionCodec {
 
     static RowContent toMessage(Content.Rows rows) {
         RowSchema schema = rows.schema();
-        return RowContent.newBuilder()
+        RowContent.Builder message = RowContent.newBuilder()
                 .setFiles(schema.files())
-                .setMessageName(schema.message().getFullName())
-                .build();
+                .setMessageName(schema.message().getFullName());
+        if (schema.isPartial()) {
+            schema.columns().forEach(column -> message.addColumns(column.name()));
+        }
+        return message.build();
     }
 
     static Content rows(RowContent message) {
-        return new Content.Rows(RowSchema.of(message.getFiles(), message.getMessageName()));
+        RowSchema all = RowSchema.of(message.getFiles(), message.getMessageName());
+        return new Content.Rows(message.getColumnsCount() == 0 ? all : all.only(message.getColumnsList()));
     }
 
     static ByteContent toMessage(Content.Bytes bytes) {

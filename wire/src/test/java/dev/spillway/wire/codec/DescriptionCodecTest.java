@@ -90,8 +90,22 @@ class DescriptionCodecTest {
         StreamInfo stream = new StreamInfo("books", List.of(), new Content.Rows(schema), Replay.NONE);
         StreamInfo back = DescriptionCodec.stream(reparsed(DescriptionCodec.toMessage(stream)));
         assertEquals(
-                schema.columns(),
-                assertInstanceOf(Content.Rows.class, back.content()).schema().columns());
+                schema.columns().toString(),
+                assertInstanceOf(Content.Rows.class, back.content())
+                        .schema()
+                        .columns()
+                        .toString());
+    }
+
+    @Test
+    void aStreamOfSomeColumnsOfAMessageSaysWhich() throws InvalidProtocolBufferException {
+        RowSchema schema = RowSchema.of(dev.spillway.wire.v1.Frame.getDescriptor())
+                .only(List.of("sequence", "header.result_id", "chunk.data"));
+        StreamInfo stream = new StreamInfo("frames", List.of(), new Content.Rows(schema), Replay.NONE);
+        StreamInfo back = DescriptionCodec.stream(reparsed(DescriptionCodec.toMessage(stream)));
+        assertEquals(
+                schema.toString(),
+                assertInstanceOf(Content.Rows.class, back.content()).schema().toString());
     }
 
     @Test

@@ -137,7 +137,7 @@ class FrameCodecTest {
         Frame.Header back =
                 assertInstanceOf(Frame.Header.class, FrameCodec.decode(dev.spillway.wire.v1.Frame.parseFrom(encoded)));
         RowSchema schema = assertInstanceOf(Content.Rows.class, back.content()).schema();
-        assertEquals(BOOKS.columns(), schema.columns());
+        assertEquals(BOOKS.columns().toString(), schema.columns().toString());
         assertEquals(BOOKS.message().getFullName(), schema.message().getFullName());
         assertEquals(Replay.SOURCE, back.replay());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.Value;
 import dev.spillway.wire.Chunk;
 import dev.spillway.wire.Column;
 import dev.spillway.wire.ColumnKind;
@@ -16,6 +17,7 @@ import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Seeds;
 import dev.spillway.wire.Slice;
+import dev.spillway.wire.v1.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +40,7 @@ class ChunkBuilderTest {
     @Test
     void writesWhatProtobufWritesAtEveryChunkSize() {
         Seeds.each(40, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = RandomRows.nested(random);
             List<List<@Nullable Object>> values = rows.next(1 + random.nextInt(40));
             byte[] expected = rows.canonical(values);
             for (int chunkBytes = 1; chunkBytes <= 50; chunkBytes++) {
@@ -52,7 +54,7 @@ class ChunkBuilderTest {
     @Test
     void cutsContiguousChunksOnRowBoundaries() {
         Seeds.each(200, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = RandomRows.nested(random);
             List<List<@Nullable Object>> values = rows.next(1 + random.nextInt(100));
             int chunkBytes = 1 + random.nextInt(1 << random.nextInt(14));
             Position position = Position.START;
@@ -72,7 +74,7 @@ class ChunkBuilderTest {
     @Test
     void cutsOnlyARowThatIsLargerThanAChunkAndKeepsItsPiecesApart() {
         Seeds.each(200, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = RandomRows.nested(random);
             List<List<@Nullable Object>> values = rows.next(1 + random.nextInt(100));
             int chunkBytes = 20 + random.nextInt(1_000);
             List<Chunk> chunks = chunks(rows, values, chunkBytes);
@@ -101,7 +103,7 @@ class ChunkBuilderTest {
     @Test
     void fillsAChunkUntilTheNextRowWouldNotFit() {
         Seeds.each(100, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = RandomRows.nested(random);
             List<List<@Nullable Object>> values = rows.next(100);
             int chunkBytes = 20 + random.nextInt(5_000);
             List<Chunk> chunks = chunks(rows, values, chunkBytes);
@@ -119,7 +121,7 @@ class ChunkBuilderTest {
     @Test
     void takenEarlyItGivesTheSameRowsInSmallerChunks() {
         Seeds.each(200, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = RandomRows.nested(random);
             List<List<@Nullable Object>> values = rows.next(1 + random.nextInt(60));
             ChunkBuilder builder = rows.builder(1 + random.nextInt(2_000));
             List<Chunk> chunks = new ArrayList<>();
@@ -155,7 +157,7 @@ class ChunkBuilderTest {
     @Test
     void neverWritesToAChunkThatWasTaken() {
         Seeds.each(100, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = RandomRows.nested(random);
             ChunkBuilder builder = rows.builder(1 + random.nextInt(3_000));
             List<Chunk> chunks = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -352,14 +354,15 @@ class ChunkBuilderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ColumnKind.class)
+    @EnumSource(value = ColumnKind.class, mode = EnumSource.Mode.EXCLUDE, names = "ENUM")
     void refusesAValueOfAnotherType(ColumnKind kind) {
         RowSchema schema = RowSchema.derive("Row").column("c", kind).build();
         boolean text = kind == ColumnKind.STRING || kind == ColumnKind.BYTES;
         boolean other = kind == ColumnKind.BOOL
                 || kind == ColumnKind.FLOAT
                 || kind == ColumnKind.DOUBLE
-                || kind == ColumnKind.TIMESTAMP;
+                || kind == ColumnKind.TIMESTAMP
+                || kind == ColumnKind.DURATION;
         List<ThrowingWrite> wrong = new ArrayList<>();
         if (kind != ColumnKind.BOOL) {
             wrong.add(writer -> writer.bool(1, true));
@@ -382,6 +385,11 @@ class ChunkBuilderTest {
         if (kind != ColumnKind.TIMESTAMP) {
             wrong.add(writer -> writer.timestamp(1, 1, 1));
         }
+        if (kind != ColumnKind.DURATION) {
+            wrong.add(writer -> writer.duration(1, 1, 1));
+        }
+        wrong.add(writer -> writer.startMessage(1));
+        wrong.add(writer -> writer.startList(1));
         for (ThrowingWrite write : wrong) {
             ChunkBuilder builder = new ChunkBuilder(schema, Position.START, 100, 100, () -> false);
             assertThrows(IllegalArgumentException.class, () -> write.to(builder));
@@ -390,6 +398,85 @@ class ChunkBuilderTest {
 
     private interface ThrowingWrite {
         void to(RowWriter writer) throws ResultFailure;
+    }
+
+    private static RowWriter writer(RowSchema schema) {
+        return new ChunkBuilder(schema, Position.START, 1000, 1000, () -> false);
+    }
+
+    @Test
+    void refusesNullAsAListAndInIt() throws ResultFailure {
+        RowSchema schema =
+                RowSchema.derive("Row").list("tags", ColumnKind.STRING).build();
+        assertFailure(
+                Reason.SOURCE_FAILED,
+                "row 0, column tags: NULL (expected: a list; it may be empty)",
+                () -> writer(schema).nil(1));
+        RowWriter open = writer(schema);
+        open.startList(1);
+        open.string(1, "a");
+        assertFailure(
+                Reason.SOURCE_FAILED, "row 0, column tags: NULL in a list (expected: a value)", () -> open.nil(1));
+    }
+
+    @Test
+    void refusesASecondValueOfAOneof() throws ResultFailure {
+        RowSchema schema = RowSchema.of(Frame.getDescriptor());
+        RowWriter writer = writer(schema);
+        writer.startMessage(4);
+        writer.endMessage();
+        writer.nil(5);
+        assertFailure(
+                Reason.SOURCE_FAILED,
+                "row 0, column end: a second value of oneof kind (expected: at most one that is not NULL)",
+                () -> writer.startMessage(6));
+    }
+
+    @Test
+    void aOneofHasAValueAgainInTheNextRow() throws ResultFailure {
+        RowWriter writer = writer(RowSchema.of(Value.getDescriptor()));
+        for (int row = 0; row < 2; row++) {
+            writer.bool(4, true);
+            writer.endRow();
+        }
+    }
+
+    @Test
+    void refusesARowThatEndsWithinAMessageOrAList() throws ResultFailure {
+        RowWriter message = writer(RowSchema.of(Frame.getDescriptor()));
+        assertThrows(IllegalStateException.class, message::endMessage);
+        assertThrows(IllegalStateException.class, message::endList);
+        message.startMessage(7);
+        assertThrows(IllegalStateException.class, message::endRow);
+        RowWriter list = writer(RowSchema.derive("Row")
+                .list("n", ColumnKind.INT64)
+                .column("m", ColumnKind.INT64)
+                .build());
+        list.startList(1);
+        assertThrows(IllegalStateException.class, list::endRow);
+        assertRefused("field 2: within the list of field 1", () -> list.int64(2, 1));
+    }
+
+    @Test
+    void refusesNullInAFieldOfAMessageThatIsThere() throws ResultFailure {
+        RowWriter writer = writer(RowSchema.of(Frame.getDescriptor()));
+        writer.startMessage(4);
+        assertFailure(
+                Reason.SOURCE_FAILED,
+                "row 0, column progress.rows: NULL (expected: a value; the field is not declared optional)",
+                () -> writer.nil(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"315576000001, 0", "-315576000001, 0", "1, -1", "-1, 1", "0, 1000000000", "-9223372036854775808, 0"})
+    void refusesADurationThatProtobufDoesNotHave(long seconds, int nanos) {
+        RowSchema schema =
+                RowSchema.derive("Row").column("d", ColumnKind.DURATION).build();
+        assertFailure(
+                Reason.SOURCE_FAILED,
+                "row 0, column d: " + seconds + " s and " + nanos
+                        + " ns (expected: at most 10000 years, and both of one sign)",
+                () -> writer(schema).duration(1, seconds, nanos));
     }
 
     @Test

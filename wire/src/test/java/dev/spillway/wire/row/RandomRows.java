@@ -1,18 +1,15 @@
 package dev.spillway.wire.row;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
-import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.TimestampProto;
 import dev.spillway.wire.Column;
 import dev.spillway.wire.ColumnKind;
+import dev.spillway.wire.Field;
+import dev.spillway.wire.Group;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.RowSchema;
@@ -21,23 +18,31 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of a schema with values that are hard to carry, and what protobuf makes of them.
  *
- * <p>A row is a list of values by column: Boolean, Long for every integer (of an unsigned 64-bit column, its bits), Float,
- * Double, String, {@link Slice} for bytes, Instant, or null.
+ * <p>A row is a list of values by column: Boolean, Long for every integer (of an unsigned 64-bit column, its bits; of an
+ * enum, its number), Float, Double, String, {@link Slice} for bytes, Instant, Duration, a List of these, or null.
  */
 public final class RandomRows {
     private static final Instant MIN_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant MAX_INSTANT = Instant.parse("9999-12-31T23:59:59.999999999Z");
-    private static final List<ColumnKind> KINDS = List.of(ColumnKind.values());
+    private static final List<ColumnKind> FLAT_KINDS = Arrays.stream(ColumnKind.values())
+            .filter(kind -> kind != ColumnKind.ENUM && kind != ColumnKind.DURATION)
+            .toList();
+    private static final long MAX_DURATION_SECONDS = 315_576_000_000L;
     private static final String[] NASTY = {
         "\"",
         "\\",
@@ -86,49 +91,53 @@ public final class RandomRows {
         return schema;
     }
 
+    /** Rows of 0 to 12 columns and groups, which hold more of both: also enums, lists, oneofs and wrappers. */
+    public static RandomRows nested(Random random) {
+        return new RandomRows(random, RandomSchema.nested(random));
+    }
+
     private static RowSchema schema(Random random) {
-        DescriptorProto.Builder row = DescriptorProto.newBuilder().setName("Row");
-        int columns = random.nextInt(13);
-        int number = 0;
-        List<FieldDescriptorProto> fields = new ArrayList<>();
-        for (int i = 0; i < columns; i++) {
-            number += random.nextInt(4) == 0 ? 1 + random.nextInt(5_000) : 1;
-            ColumnKind kind = KINDS.get(random.nextInt(KINDS.size()));
-            FieldDescriptorProto.Builder field =
-                    FieldDescriptorProto.newBuilder().setName("column_" + i).setNumber(number);
-            if (kind == ColumnKind.TIMESTAMP) {
-                field.setType(FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".google.protobuf.Timestamp");
-            } else {
-                field.setType(FieldDescriptorProto.Type.valueOf("TYPE_" + kind));
-                if (random.nextBoolean()) {
-                    field.setProto3Optional(true).setOneofIndex(row.getOneofDeclCount());
-                    row.addOneofDecl(OneofDescriptorProto.newBuilder().setName("_column_" + i));
-                }
-            }
-            fields.add(field.build());
-        }
-        Collections.shuffle(fields, random);
-        FileDescriptorProto file = FileDescriptorProto.newBuilder()
-                .setName("random.proto")
-                .setSyntax("proto3")
-                .addDependency(TimestampProto.getDescriptor().getName())
-                .addMessageType(row.addAllField(fields))
-                .build();
-        try {
-            return RowSchema.of(FileDescriptor.buildFrom(file, new FileDescriptor[] {TimestampProto.getDescriptor()})
-                    .getMessageTypes()
-                    .get(0));
-        } catch (DescriptorValidationException e) {
-            throw new AssertionError(e);
-        }
+        return RandomSchema.flat(random, FLAT_KINDS);
     }
 
     public List<@Nullable Object> next() {
         List<@Nullable Object> row = new ArrayList<>();
-        for (Column column : schema.columns()) {
-            row.add(column.nullable() && random.nextInt(4) == 0 ? null : value(column.kind()));
-        }
+        add(schema.fields(), true, row);
         return row;
+    }
+
+    /** Adds a value for each column: nothing but NULL and empty lists where the message is absent. */
+    private void add(List<Field> fields, boolean present, List<@Nullable Object> row) {
+        Set<Integer> idle = new HashSet<>();
+        Set<OneofDescriptor> chosen = new HashSet<>();
+        List<Field> shuffled = new ArrayList<>(fields);
+        Collections.shuffle(shuffled, random);
+        for (Field field : shuffled) {
+            OneofDescriptor oneof = field.descriptor().getRealContainingOneof();
+            if (oneof != null && !chosen.add(oneof)) {
+                idle.add(field.number());
+            }
+        }
+        for (Field field : fields) {
+            boolean mayBe = present && !idle.contains(field.number());
+            if (field instanceof Column column) {
+                row.add(column.repeated() ? list(column, mayBe) : mayBe ? valueOrNull(column) : null);
+            } else if (field instanceof Group group) {
+                add(group.fields(), mayBe && random.nextInt(4) != 0, row);
+            }
+        }
+    }
+
+    private @Nullable Object valueOrNull(Column column) {
+        return column.nullable() && random.nextInt(4) == 0 ? null : value(column.kind());
+    }
+
+    private List<Object> list(Column column, boolean mayHoldValues) {
+        List<Object> values = new ArrayList<>();
+        for (int left = mayHoldValues ? random.nextInt(5) : 0; left > 0; left--) {
+            values.add(value(column.kind()));
+        }
+        return values;
     }
 
     public List<List<@Nullable Object>> next(int count) {
@@ -142,7 +151,7 @@ public final class RandomRows {
     private Object value(ColumnKind kind) {
         return switch (kind) {
             case BOOL -> random.nextBoolean();
-            case INT32, SINT32, SFIXED32 -> (long) (int) integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case INT32, SINT32, SFIXED32, ENUM -> (long) (int) integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
             case UINT32, FIXED32 -> integer(0, 0xFFFF_FFFFL) & 0xFFFF_FFFFL;
             case INT64, SINT64, SFIXED64 -> integer(Long.MIN_VALUE, Long.MAX_VALUE);
             case UINT64, FIXED64 -> integer(0, -1);
@@ -151,6 +160,17 @@ public final class RandomRows {
             case STRING -> text();
             case BYTES -> Slice.of(bytes());
             case TIMESTAMP -> instant();
+            case DURATION -> duration();
+        };
+    }
+
+    private Duration duration() {
+        return switch (random.nextInt(5)) {
+            case 0 -> Duration.ZERO;
+            case 1 -> Duration.ofSeconds(MAX_DURATION_SECONDS);
+            case 2 -> Duration.ofSeconds(-MAX_DURATION_SECONDS);
+            case 3 -> Duration.ofNanos(random.nextInt());
+            default -> Duration.ofSeconds(random.nextInt(), random.nextInt(1_000_000_000));
         };
     }
 
@@ -219,14 +239,46 @@ public final class RandomRows {
 
     /** Writes a row, each value by any method that takes it. */
     public void write(List<@Nullable Object> row, RowWriter out) throws ResultFailure {
-        for (Column column : schema.columns()) {
-            write(column, row.get(column.index()), out);
-        }
+        write(schema.fields(), row, out);
         out.endRow();
     }
 
-    private void write(Column column, @Nullable Object value, RowWriter out) throws ResultFailure {
-        int field = column.number();
+    private void write(List<Field> fields, List<@Nullable Object> row, RowWriter out) throws ResultFailure {
+        for (Field field : fields) {
+            if (field instanceof Column column && row.get(column.index()) instanceof List<?> values) {
+                writeList(column, values, out);
+            } else if (field instanceof Column column) {
+                write(column.number(), row.get(column.index()), out);
+            } else if (field instanceof Group group && isPresent(group, row)) {
+                out.startMessage(group.number());
+                write(group.fields(), row, out);
+                out.endMessage();
+            } else if (random.nextBoolean()) {
+                out.nil(field.number());
+            }
+        }
+    }
+
+    private void writeList(Column column, List<?> values, RowWriter out) throws ResultFailure {
+        if (!values.isEmpty() || random.nextBoolean()) {
+            out.startList(column.number());
+            for (Object value : values) {
+                write(column.number(), value, out);
+            }
+            out.endList();
+        }
+    }
+
+    private static boolean isPresent(Group group, List<@Nullable Object> row) {
+        return group.fields().stream()
+                .anyMatch(field -> field instanceof Column column
+                        ? row.get(column.index()) instanceof List<?> list
+                                ? !list.isEmpty()
+                                : row.get(column.index()) != null
+                        : field instanceof Group inner && isPresent(inner, row));
+    }
+
+    private void write(int field, @Nullable Object value, RowWriter out) throws ResultFailure {
         if (value == null) {
             if (random.nextBoolean()) {
                 out.nil(field);
@@ -241,6 +293,8 @@ public final class RandomRows {
             out.float64(field, number);
         } else if (value instanceof Instant instant) {
             out.timestamp(field, instant.getEpochSecond(), instant.getNano());
+        } else if (value instanceof Duration duration) {
+            out.duration(field, wholeSeconds(duration), nanosBeyond(duration));
         } else if (value instanceof Slice bytes) {
             writeBytes(field, bytes.toByteArray(), out);
         } else if (value instanceof String text && random.nextBoolean()) {
@@ -248,6 +302,15 @@ public final class RandomRows {
         } else if (value instanceof String text) {
             writeBytes(field, text.getBytes(StandardCharsets.UTF_8), out);
         }
+    }
+
+    /** Rounded towards zero: protobuf's nanoseconds have the sign of the seconds. */
+    private static long wholeSeconds(Duration duration) {
+        return duration.isNegative() ? -duration.negated().toSeconds() : duration.toSeconds();
+    }
+
+    private static int nanosBeyond(Duration duration) {
+        return duration.isNegative() ? -duration.negated().toNanosPart() : duration.toNanosPart();
     }
 
     private void writeBytes(int field, byte[] bytes, RowWriter out) throws ResultFailure {
@@ -263,18 +326,30 @@ public final class RandomRows {
 
     /** The row as a message of protobuf's own. */
     public DynamicMessage message(List<@Nullable Object> row) {
-        DynamicMessage.Builder message = DynamicMessage.newBuilder(schema.message());
-        for (Column column : schema.columns()) {
-            Object value = row.get(column.index());
-            if (value != null) {
-                FieldDescriptor field = schema.message().findFieldByNumber(column.number());
-                message.setField(field, protobufValue(field, value));
+        return message(schema.message(), schema.fields(), row);
+    }
+
+    private static DynamicMessage message(Descriptor type, List<Field> fields, List<@Nullable Object> row) {
+        DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
+        for (Field field : fields) {
+            FieldDescriptor descriptor = field.descriptor();
+            if (field instanceof Group group && isPresent(group, row)) {
+                message.setField(
+                        type.findFieldByNumber(group.number()),
+                        message(group.descriptor().getMessageType(), group.fields(), row));
+            } else if (field instanceof Column column && row.get(column.index()) instanceof List<?> values) {
+                values.forEach(value -> message.addRepeatedField(descriptor, protobufValue(descriptor, value)));
+            } else if (field instanceof Column column && row.get(column.index()) != null) {
+                message.setField(descriptor, protobufValue(descriptor, row.get(column.index())));
             }
         }
         return message.build();
     }
 
-    private static Object protobufValue(FieldDescriptor field, Object value) {
+    private static Object protobufValue(FieldDescriptor field, @Nullable Object value) {
+        if (value instanceof Long number && field.getJavaType() == FieldDescriptor.JavaType.ENUM) {
+            return field.getEnumType().findValueByNumberCreatingIfUnknown(number.intValue());
+        }
         if (value instanceof Long number && field.getJavaType() == FieldDescriptor.JavaType.INT) {
             return number.intValue();
         }
@@ -287,7 +362,13 @@ public final class RandomRows {
                     .setNanos(instant.getNano())
                     .build();
         }
-        return value;
+        if (value instanceof Duration duration) {
+            return com.google.protobuf.Duration.newBuilder()
+                    .setSeconds(wholeSeconds(duration))
+                    .setNanos(nanosBeyond(duration))
+                    .build();
+        }
+        return Objects.requireNonNull(value);
     }
 
     /** Canonical bytes of the rows, as protobuf writes them. */
@@ -308,7 +389,16 @@ public final class RandomRows {
     public static List<@Nullable Object> read(RowReader reader, RowSchema schema) {
         List<@Nullable Object> row = new ArrayList<>();
         for (Column column : schema.columns()) {
-            row.add(reader.isNull(column.index()) ? null : read(reader, column));
+            if (column.repeated()) {
+                List<Object> values = new ArrayList<>();
+                reader.rewind(column.index());
+                while (reader.nextElement(column.index())) {
+                    values.add(read(reader, column));
+                }
+                row.add(values);
+            } else {
+                row.add(reader.isNull(column.index()) ? null : read(reader, column));
+            }
         }
         return row;
     }
@@ -317,13 +407,14 @@ public final class RandomRows {
         int index = column.index();
         return switch (column.kind()) {
             case BOOL -> reader.bool(index);
-            case INT32, SINT32, SFIXED32, UINT32, FIXED32, INT64, SINT64, SFIXED64, UINT64, FIXED64 ->
+            case INT32, SINT32, SFIXED32, UINT32, FIXED32, INT64, SINT64, SFIXED64, UINT64, FIXED64, ENUM ->
                 reader.int64(index);
             case FLOAT -> reader.float32(index);
             case DOUBLE -> reader.float64(index);
             case STRING -> reader.string(index);
             case BYTES -> Slice.of(reader.array(), reader.start(index), reader.length(index));
             case TIMESTAMP -> Instant.ofEpochSecond(reader.epochSecond(index), reader.nanos(index));
+            case DURATION -> Duration.ofSeconds(reader.seconds(index), reader.nanos(index));
         };
     }
 

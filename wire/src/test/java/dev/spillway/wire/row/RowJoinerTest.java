@@ -18,7 +18,7 @@ class RowJoinerTest {
     @Test
     void givesWholeRowsHoweverTheyWereCut() {
         Seeds.each(300, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = RandomRows.nested(random);
             List<List<@Nullable Object>> values = rows.next(1 + random.nextInt(50));
             RowJoiner joiner = new RowJoiner();
             RowReader reader = new RowReader(rows.schema());

@@ -29,7 +29,7 @@ class RowReaderTest {
     @Test
     void readsWhatProtobufWrote() {
         Seeds.each(500, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = RandomRows.nested(random);
             RowReader reader = new RowReader(rows.schema());
             for (int slice = 0; slice < 3; slice++) {
                 List<List<@Nullable Object>> values = rows.next(random.nextInt(30));
@@ -47,7 +47,7 @@ class RowReaderTest {
     @Test
     void givesTheMessageOfTheRow() {
         Seeds.each(100, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = RandomRows.nested(random);
             List<List<@Nullable Object>> values = rows.next(10);
             RowReader reader = new RowReader(rows.schema());
             reader.reset(embedded(rows.canonical(values), random));
@@ -64,7 +64,7 @@ class RowReaderTest {
     @Test
     void skipsFieldsThatItDoesNotKnow() {
         Seeds.each(300, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = RandomRows.nested(random);
             List<@Nullable Object> row = rows.next();
             DynamicMessage known = rows.message(row);
             ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -99,7 +99,7 @@ class RowReaderTest {
         assertTimeoutPreemptively(
                 Duration.ofMinutes(5),
                 () -> Seeds.each(3_000, random -> {
-                    RandomRows rows = new RandomRows(random);
+                    RandomRows rows = RandomRows.nested(random);
                     RowReader reader = new RowReader(rows.schema());
                     byte[] bytes = rows.canonical(rows.next(1 + random.nextInt(6)));
                     for (int i = 0; i < 20; i++) {
@@ -111,7 +111,7 @@ class RowReaderTest {
     @Test
     void noiseIsMalformedOrRowsAndNothingElse() {
         Seeds.each(20_000, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = RandomRows.nested(random);
             byte[] noise = new byte[random.nextInt(40)];
             random.nextBytes(noise);
             walk(new RowReader(rows.schema()), rows.schema(), delimited(noise));
@@ -178,6 +178,37 @@ class RowReaderTest {
                 assertTrue(reader.rowLength() >= 0);
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0a060a01610a0162", // well: two texts
+                "0a0512030102030", // half a byte
+                "0a030a0261", // a text that ends behind its list
+                "0a04120180", // a number without end
+                "0a06120101120102", // a list in two parts
+                "0a0812010112020304" // a list in two parts
+            })
+    void refusesListsThatAreNone(String hex) {
+        RowSchema schema = RowSchema.derive("Row")
+                .list("texts", ColumnKind.STRING)
+                .list("numbers", ColumnKind.INT64)
+                .build();
+        boolean good = hex.equals("0a060a01610a0162");
+        RowReader reader = new RowReader(schema);
+        reader.reset(Slice.of(HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : hex + "0")));
+        if (good) {
+            assertTrue(reader.next());
+            assertEquals(List.of(List.of("a", "b"), List.of()), RandomRows.read(reader, schema));
+            assertEquals(List.of(List.of("a", "b"), List.of()), RandomRows.read(reader, schema), "again");
+        } else {
+            assertThrows(MalformedRow.class, () -> {
+                while (reader.next()) {
+                    RandomRows.read(reader, schema);
+                }
+            });
+        }
     }
 
     private static Slice delimited(byte[] message) {
