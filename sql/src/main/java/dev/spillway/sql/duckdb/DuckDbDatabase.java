@@ -1,7 +1,7 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Source;
-import dev.spillway.sql.Busy;
+import dev.spillway.sql.LimitReached;
 import dev.spillway.sql.Slots;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.sql.mapping.QueryCheck;
@@ -149,7 +149,7 @@ public final class DuckDbDatabase implements AutoCloseable {
     }
 
     ResultFailure busy() {
-        return Busy.failure(name, settings.connections(), settings.connectionWait());
+        return LimitReached.busy(name, settings.connections(), settings.connectionWait());
     }
 
     /** Closes the database. A result that still runs keeps it open until it is closed itself. */

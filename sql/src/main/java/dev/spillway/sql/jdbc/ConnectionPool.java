@@ -2,7 +2,7 @@ package dev.spillway.sql.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.spillway.sql.Busy;
+import dev.spillway.sql.LimitReached;
 import dev.spillway.sql.Slots;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
@@ -61,7 +61,7 @@ public final class ConnectionPool implements AutoCloseable {
      */
     Lease borrow(BooleanSupplier abandoned) throws ResultFailure, InterruptedException {
         if (!slots.acquire(wait, abandoned)) {
-            throw Busy.failure(database, connections, wait);
+            throw LimitReached.busy(database, connections, wait);
         }
         try {
             return new Lease(connect());
@@ -80,6 +80,11 @@ public final class ConnectionPool implements AutoCloseable {
     /** A connection that is no result's, closed by who asked for it. */
     public Connection connect() throws SQLException {
         return source.getConnection();
+    }
+
+    /** What becomes of a result whose statement runs longer than it may. */
+    ResultFailure overdue(Duration limit) {
+        return LimitReached.overdue(database, limit);
     }
 
     /** How many results hold a connection. */

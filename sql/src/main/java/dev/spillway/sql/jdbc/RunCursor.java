@@ -7,13 +7,15 @@ import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.row.ChunkBuilder;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link Run} as a cursor: waits for a connection, writes row after row, and stops when it is told to.
+ * A {@link Run} as a cursor: waits for a connection, writes row after row, and stops when it is told to, or when it has
+ * taken too long, its reader included.
  *
  * <p>A connection goes back only when its run came to its end. One that was left before is closed: a cancel that is late
  * can then never hit the next result.
@@ -30,24 +32,33 @@ public final class RunCursor implements Cursor {
 
     private final ConnectionPool pool;
     private final Opener opener;
+    private final Duration limit;
     private final Function<SQLException, String> words;
 
-    private @Nullable Lease lease;
     private @Nullable Run run;
+    private @Nullable Thread watch;
+    private long overdueAt;
     private boolean ended;
 
-    private volatile boolean cancelled;
+    /** Why nothing more is read; null: it is. */
+    private volatile @Nullable ResultFailure stopped;
 
     private final Object lock = new Object();
+    /** Guarded by lock. */
+    private @Nullable Lease lease;
     /** Who waits for a connection at this moment. Guarded by lock. */
     private @Nullable Thread connecting;
     /** What the database works at at this moment. Guarded by lock. */
     private @Nullable Run working;
 
-    /** @param words what the database itself said */
-    public RunCursor(ConnectionPool pool, Opener opener, Function<SQLException, String> words) {
+    /**
+     * @param limit how long a run may take, its reader included; zero: any time
+     * @param words what the database itself said
+     */
+    public RunCursor(ConnectionPool pool, Opener opener, Duration limit, Function<SQLException, String> words) {
         this.pool = pool;
         this.opener = opener;
+        this.limit = limit;
         this.words = words;
     }
 
@@ -58,46 +69,59 @@ public final class RunCursor implements Cursor {
             enter(rows);
             while (rows.next()) {
                 rows.write(out);
-                requireNotCancelled();
+                requireNotStopped();
                 if (out.isFull() || out.isDue()) {
                     return Fill.MORE;
                 }
             }
-            requireNotCancelled();
+            requireNotStopped();
             ended = true;
             return Fill.END;
         } catch (SQLException e) {
-            requireNotCancelled();
-            throw new ResultFailure(Reason.SOURCE_FAILED, words.apply(e), e);
+            requireNotStopped();
+            throw isOverdue() ? pool.overdue(limit) : new ResultFailure(Reason.SOURCE_FAILED, words.apply(e), e);
         } catch (ResultFailure e) {
-            requireNotCancelled();
+            requireNotStopped();
             throw e;
         } finally {
             leave();
         }
     }
 
+    /** The database may have the same limit, and be first. */
+    private boolean isOverdue() {
+        return watch != null && System.nanoTime() - overdueAt >= 0;
+    }
+
     private Run begin() throws SQLException, ResultFailure, InterruptedException {
-        lease = borrow();
-        requireNotCancelled();
-        run = opener.open(lease.connection());
-        return run;
+        Lease held = borrow();
+        synchronized (lock) {
+            lease = held;
+        }
+        requireNotStopped();
+        Run rows = opener.open(held.connection());
+        run = rows;
+        overdueAt = System.nanoTime() + limit.toNanos();
+        if (limit.isPositive()) {
+            watch = Thread.ofVirtual().name("sql-limit").start(this::stopAfterLimit);
+        }
+        return rows;
     }
 
     private Lease borrow() throws ResultFailure, InterruptedException {
         synchronized (lock) {
-            requireNotCancelled();
+            requireNotStopped();
             connecting = Thread.currentThread();
         }
         try {
-            return pool.borrow(() -> cancelled);
+            return pool.borrow(() -> stopped != null);
         } catch (InterruptedException e) {
-            requireNotCancelled();
+            requireNotStopped();
             throw e;
         } finally {
             synchronized (lock) {
                 connecting = null;
-                if (cancelled) {
+                if (stopped != null) {
                     // The interrupt was meant for the wait; whoever runs this thread goes on without it.
                     Thread.interrupted();
                 }
@@ -107,7 +131,7 @@ public final class RunCursor implements Cursor {
 
     private void enter(Run rows) throws ResultFailure {
         synchronized (lock) {
-            requireNotCancelled();
+            requireNotStopped();
             working = rows;
         }
     }
@@ -119,25 +143,43 @@ public final class RunCursor implements Cursor {
         }
     }
 
-    private void requireNotCancelled() throws ResultFailure {
-        if (cancelled) {
-            throw new ResultFailure(Reason.CANCELLED, "cancelled");
+    private void requireNotStopped() throws ResultFailure {
+        if (stopped != null) {
+            throw stopped;
         }
     }
 
     @Override
     public void cancel() {
+        if (stop(new ResultFailure(Reason.CANCELLED, "cancelled"))) {
+            Thread.ofVirtual().name("sql-cancel").start(this::cancelUntilLeft);
+        }
+    }
+
+    /** From now on nothing is read any more; false if that is so already. */
+    private boolean stop(ResultFailure why) {
         synchronized (lock) {
-            if (cancelled) {
-                return;
+            if (stopped != null) {
+                return false;
             }
-            cancelled = true;
+            stopped = why;
             if (connecting != null) {
                 connecting.interrupt();
             }
-            if (working != null) {
-                Thread.ofVirtual().name("sql-cancel").start(this::cancelUntilLeft);
-            }
+            return true;
+        }
+    }
+
+    /** A database itself does not give up a statement whose rows nobody takes. */
+    private void stopAfterLimit() {
+        try {
+            Thread.sleep(limit);
+        } catch (InterruptedException e) {
+            return;
+        }
+        if (stop(pool.overdue(limit))) {
+            cancelUntilLeft();
+            abandon();
         }
     }
 
@@ -174,20 +216,40 @@ public final class RunCursor implements Cursor {
 
     @Override
     public void close() {
-        if (lease == null) {
-            return;
+        if (watch != null) {
+            watch.interrupt();
         }
         if (!ended) {
-            if (run != null) {
-                cancelQuietly(run);
-            }
-            lease.discard();
+            abandon();
             return;
         }
+        Lease held = takeLease();
         try {
-            lease.giveBack();
+            if (held != null) {
+                held.giveBack();
+            }
         } catch (SQLException e) {
             LOG.warn("a connection was not given back: {}", e.getMessage());
+        }
+    }
+
+    /** Nobody is in the run, and nobody comes any more. */
+    private void abandon() {
+        Lease held = takeLease();
+        if (held == null) {
+            return;
+        }
+        if (run != null) {
+            cancelQuietly(run);
+        }
+        held.discard();
+    }
+
+    private @Nullable Lease takeLease() {
+        synchronized (lock) {
+            Lease held = lease;
+            lease = null;
+            return held;
         }
     }
 }

@@ -106,9 +106,9 @@ final class PostgresDialect implements Dialect<PostgresType> {
             case UINT64, FIXED64 -> "bigint";
             case FLOAT -> "real";
             case DOUBLE -> "double precision";
-            case STRING -> "text";
-            case BYTES -> "bytea";
+            case STRING, BYTES, ENUM -> "text";
             case TIMESTAMP -> "timestamptz";
+            case DURATION -> "interval";
         };
     }
 }

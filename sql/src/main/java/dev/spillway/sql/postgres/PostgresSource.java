@@ -36,7 +36,8 @@ record PostgresSource(
 
     @Override
     public Cursor open(Arguments arguments, Position from) {
-        return new RunCursor(pool, connection -> new CopyRun(connection, this, arguments), ServerWords::of);
+        return new RunCursor(
+                pool, connection -> new CopyRun(connection, this, arguments), statementTimeout, ServerWords::of);
     }
 
     /** A virtual thread does, but blocks and wakes for every 8 KiB that the server sends: three times the driver's CPU. */

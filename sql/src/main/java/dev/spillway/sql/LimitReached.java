@@ -4,17 +4,24 @@ import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import java.time.Duration;
 
-/** All connections of a database are in use: how it is said. */
-public final class Busy {
+/** A result met a limit of its database: how it is said. */
+public final class LimitReached {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private Busy() {}
+    private LimitReached() {}
 
-    /** The failure of a result that waited so long for one of so many connections. */
-    public static ResultFailure failure(String database, int connections, Duration waited) {
+    /** All connections of the database are in use. */
+    public static ResultFailure busy(String database, int connections, Duration waited) {
         String message = "database " + database + ": all connections are in use, none became free within "
                 + inWords(waited) + " (databases." + database + ".connections: " + connections + ")";
         return new ResultFailure(Reason.BUSY, message).retryAfter(RETRY_AFTER);
+    }
+
+    /** The statement runs longer than it may. */
+    public static ResultFailure overdue(String database, Duration limit) {
+        String message = "database " + database + ": the statement, its reader included, took longer than "
+                + inWords(limit) + " (databases." + database + ".statement_timeout)";
+        return new ResultFailure(Reason.SOURCE_FAILED, message);
     }
 
     private static String inWords(Duration duration) {
