@@ -1,6 +1,7 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Source;
+import dev.spillway.sql.Database;
 import dev.spillway.sql.LimitReached;
 import dev.spillway.sql.Slots;
 import dev.spillway.sql.SqlRefused;
@@ -27,7 +28,7 @@ import org.duckdb.DuckDBConnection;
  * run no setting can be changed. Each result has a connection of its own; at most {@link DuckDbSettings#connections} of
  * them run at once. Any thread.
  */
-public final class DuckDbDatabase implements AutoCloseable {
+public final class DuckDbDatabase implements Database {
     private static final String FIRST_SETTINGS = "SET GLOBAL TimeZone='UTC'";
 
     /** How values lie in memory; and then nothing may be changed any more but what each result sets. */
@@ -106,14 +107,7 @@ public final class DuckDbDatabase implements AutoCloseable {
         }
     }
 
-    /**
-     * Checks a query and makes it a source. The query is described with the defaults of its parameters, not run.
-     *
-     * @param stream the stream that the query is for; problems name it, and a derived row is called after it
-     * @param sql one query, with {@code :name} for each parameter
-     * @param row the message whose fields the columns of the same names feed; empty: the row is derived from the columns
-     * @throws SqlRefused with everything that is wrong
-     */
+    @Override
     public Source query(String stream, String sql, List<Parameter> parameters, Optional<RowSchema> row)
             throws SqlRefused {
         try (DuckDBConnection connection = root.duplicate()) {
@@ -152,7 +146,6 @@ public final class DuckDbDatabase implements AutoCloseable {
         return LimitReached.busy(name, settings.connections(), settings.connectionWait());
     }
 
-    /** Closes the database. A result that still runs keeps it open until it is closed itself. */
     @Override
     public void close() {
         try {

@@ -1,6 +1,7 @@
 package dev.spillway.sql.postgres;
 
 import dev.spillway.source.Arguments;
+import dev.spillway.sql.Binding;
 import dev.spillway.sql.SqlText;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.ParameterType;
@@ -10,9 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,13 +22,6 @@ import org.jspecify.annotations.Nullable;
  * the transaction, {@code spillway.NAME}, and the query reads that. No argument ever becomes a part of the text.
  */
 record CopyQuery(String sql, List<String> names) {
-    /** The years that both databases take. */
-    private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
-
-    private static final LocalDate LAST_DAY = LocalDate.of(290_000, 12, 31);
-    private static final Instant FIRST = FIRST_DAY.atStartOfDay().toInstant(ZoneOffset.UTC);
-    private static final Instant LAST = LAST_DAY.atStartOfDay().toInstant(ZoneOffset.UTC);
-
     static CopyQuery of(SqlText text, List<Parameter> parameters) {
         Map<String, ParameterType> types = new HashMap<>();
         parameters.forEach(each -> types.put(each.name(), each.type()));
@@ -85,24 +76,12 @@ record CopyQuery(String sql, List<String> names) {
     }
 
     private static String text(String name, Object value) throws ResultFailure {
-        switch (value) {
-            case LocalDate day -> requireRange(name, day, FIRST_DAY, LAST_DAY);
-            case Instant instant -> requireRange(name, instant, FIRST, LAST);
-            case String text
-            when text.indexOf('\0') >= 0 ->
-                throw new ResultFailure(
-                        Reason.INVALID_PARAMETER, name + ": a NUL character (expected: text that PostgreSQL can hold)");
-            default -> {}
-        }
+        Binding.requireRange(name, value);
         String text = value.toString();
-        return text.startsWith("+") && !(value instanceof String) ? text.substring(1) : text;
-    }
-
-    private static <T extends Comparable<? super T>> void requireRange(String name, T value, T first, T last)
-            throws ResultFailure {
-        if (value.compareTo(first) < 0 || value.compareTo(last) > 0) {
+        if (text.indexOf('\0') >= 0) {
             throw new ResultFailure(
-                    Reason.INVALID_PARAMETER, name + ": " + value + " (expected: " + first + "…" + last + ")");
+                    Reason.INVALID_PARAMETER, name + ": a NUL character (expected: text that PostgreSQL can hold)");
         }
+        return text.startsWith("+") && !(value instanceof String) ? text.substring(1) : text;
     }
 }

@@ -2,6 +2,7 @@ package dev.spillway.sql.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.spillway.source.Source;
+import dev.spillway.sql.Database;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.sql.SqlText;
 import dev.spillway.sql.jdbc.ConnectionPool;
@@ -26,7 +27,7 @@ import org.postgresql.PGProperty;
  * <p>Each result has a connection of its own, with a read-only transaction and the time zone UTC; at most {@link
  * PostgresSettings#connections} of them run at once. Any thread.
  */
-public final class PostgresDatabase implements AutoCloseable {
+public final class PostgresDatabase implements Database {
     private static final String JDBC = "jdbc:";
 
     /** An encoding of a server that means none: texts come as whatever bytes they were stored. */
@@ -105,14 +106,7 @@ public final class PostgresDatabase implements AutoCloseable {
         }
     }
 
-    /**
-     * Checks a query and makes it a source. The query is described, not run.
-     *
-     * @param stream the stream that the query is for; problems name it, and a derived row is called after it
-     * @param sql one query, with {@code :name} for each parameter
-     * @param row the message whose fields the columns of the same names feed; empty: the row is derived from the columns
-     * @throws SqlRefused with everything that is wrong
-     */
+    @Override
     public Source query(String stream, String sql, List<Parameter> parameters, Optional<RowSchema> row)
             throws SqlRefused {
         try (Connection connection = pool.connect()) {
@@ -129,7 +123,6 @@ public final class PostgresDatabase implements AutoCloseable {
         return pool.held();
     }
 
-    /** Closes what no result holds, and the rest when it is given back. */
     @Override
     public void close() {
         pool.close();
