@@ -1,5 +1,6 @@
 """Reads what `same-everywhere` fetched: the canonical bytes with protobuf's own classes, and their checksum by a table."""
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -39,9 +40,20 @@ assert told["spillway-bytes"] == str(len(canonical)), told
 
 books = recommendations_pb2.BookRecommendations.FromString(canonical).recommendations
 assert len(books) == rows, len(books)
-with open(folder / "text", encoding="utf-8") as text, open(folder / "ndjson", encoding="utf-8") as ndjson:
-    for number, (book, line, document) in enumerate(zip(books, text, ndjson, strict=True)):
+array = json.loads((folder / "json").read_text(encoding="utf-8"))
+assert len(array) == rows, len(array)
+with (
+    open(folder / "text", encoding="utf-8") as text,
+    open(folder / "ndjson", encoding="utf-8") as ndjson,
+    open(folder / "csv", encoding="utf-8", newline="") as table,
+):
+    records = csv.reader(table)
+    assert next(records) == ["id", "title"]
+    ways = zip(books, text, ndjson, records, array, strict=True)
+    for number, (book, line, document, record, element) in enumerate(ways):
         assert book.id == number
         assert line == f"{book.id}, {book.title}\n", line
         assert json.loads(document) == {"id": book.id, "title": book.title}, document
+        assert record == [str(book.id), book.title], record
+        assert element == {"id": book.id, "title": book.title}, element
 print(f"compare.py: {rows} rows, {len(canonical)} bytes, crc32c {told['spillway-crc32c']}")

@@ -72,6 +72,26 @@ final class Decimal {
         return at;
     }
 
+    /** Writes a point and 3, 6 or 9 digits of nanoseconds; nothing where they are 0. */
+    static int fraction(int nanos, byte[] to, int start) {
+        if (nanos == 0) {
+            return start;
+        }
+        to[start] = '.';
+        int at = thousand(nanos / 1_000_000, to, start + 1);
+        if (nanos % 1_000_000 == 0) {
+            return at;
+        }
+        at = thousand(nanos / 1_000 % 1_000, to, at);
+        return nanos % 1_000 == 0 ? at : thousand(nanos % 1_000, to, at);
+    }
+
+    private static int thousand(int value, byte[] to, int at) {
+        to[at] = (byte) ('0' + value / 100);
+        pair(value % 100, to, at + 1);
+        return at + 3;
+    }
+
     private static int digits(long value) {
         // 1233 / 4096 is log10(2): the estimate is exact, or one too small.
         int estimate = ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233) >>> 12;

@@ -26,8 +26,7 @@ record JsonString(int column) implements CellText {
         ESCAPES['\t'] = 't';
     }
 
-    @Override
-    public int maxLength(RowReader row) {
+    private int maxLength(RowReader row) {
         int length = row.length(column);
         return 2 + (length < MEASURED_FROM ? length * UNICODE_ESCAPE : escapedLength(row, length));
     }
@@ -44,7 +43,8 @@ record JsonString(int column) implements CellText {
     }
 
     @Override
-    public int write(RowReader row, byte[] to, int start) {
+    public int write(RowReader row, Out out, int start) {
+        byte[] to = out.room(start, maxLength(row));
         byte[] array = row.array();
         int from = row.start(column);
         int end = from + row.length(column);

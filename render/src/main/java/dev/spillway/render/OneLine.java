@@ -10,12 +10,8 @@ record OneLine(int column) implements CellText {
     private static final int LEAD_OF_3 = 0xE2;
 
     @Override
-    public int maxLength(RowReader row) {
-        return row.length(column);
-    }
-
-    @Override
-    public int write(RowReader row, byte[] to, int start) {
+    public int write(RowReader row, Out out, int start) {
+        byte[] to = out.room(start, row.length(column));
         byte[] array = row.array();
         int from = row.start(column);
         int end = from + row.length(column);
@@ -43,7 +39,7 @@ record OneLine(int column) implements CellText {
     }
 
     /** Length in bytes of the line break that begins here; 0 for none. */
-    private static int lineBreak(byte[] array, int at, int end) {
+    static int lineBreak(byte[] array, int at, int end) {
         int left = end - at;
         return switch (array[at] & 0xFF) {
             case '\n', 0x0B, '\f' -> 1;

@@ -8,13 +8,13 @@ import dev.spillway.wire.row.MalformedRow;
  *
  * <p>A document is {@link #head}, the rows of the result in their order, {@link #tail}. The law: {@code rows(a‖b) =
  * rows(a)‖rows(b)} wherever rows are cut apart, with this or another renderer of the same schema and format; only row 0
- * of a document may look different. So where a row begins in a rendering is a sum of lengths, and a rendering goes on
- * at any row.
+ * of a document may look different: the one that follows {@link #head}. So where a row begins in a rendering is a sum of
+ * lengths, and a rendering goes on at any row, with a renderer that never wrote a head.
  *
- * <p>One thread at a time. Nothing is kept from one call to the next.
+ * <p>One thread at a time. Nothing but whether a row follows the head is kept from one call to the next.
  */
 public sealed interface Renderer permits CanonicalRenderer, LineRenderer {
-    /** Appends what stands before row 0. */
+    /** Appends what stands before row 0, and begins a document. */
     void head(Out out);
 
     /**

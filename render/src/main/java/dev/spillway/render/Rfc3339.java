@@ -20,18 +20,8 @@ final class Rfc3339 {
         at = part(date.getDayOfMonth(), 'T', to, at);
         at = part(second / 3600, ':', to, at);
         at = part(second / 60 % 60, ':', to, at);
-        at = part(second % 60, '.', to, at);
-        if (nanos == 0) {
-            at--;
-        } else if (nanos % 1_000_000 == 0) {
-            at = thousand(nanos / 1_000_000, to, at);
-        } else {
-            at = thousand(nanos / 1_000_000, to, at);
-            at = thousand(nanos / 1_000 % 1_000, to, at);
-            if (nanos % 1_000 != 0) {
-                at = thousand(nanos % 1_000, to, at);
-            }
-        }
+        Decimal.pair(second % 60, to, at);
+        at = Decimal.fraction(nanos, to, at + 2);
         to[at] = 'Z';
         return at + 1;
     }
@@ -39,12 +29,6 @@ final class Rfc3339 {
     private static int part(int value, char behind, byte[] to, int at) {
         Decimal.pair(value, to, at);
         to[at + 2] = (byte) behind;
-        return at + 3;
-    }
-
-    private static int thousand(int value, byte[] to, int at) {
-        to[at] = (byte) ('0' + value / 100);
-        Decimal.pair(value % 100, to, at + 1);
         return at + 3;
     }
 }

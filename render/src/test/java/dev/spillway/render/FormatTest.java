@@ -16,7 +16,7 @@ class FormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "NDJSON", "txt", "csv ", "xml"})
+    @ValueSource(strings = {"", "NDJSON", "txt", "csv ", "xml", "JSON"})
     void isNotFoundByAnyOtherName(String name) {
         assertEquals(Optional.empty(), Format.named(name));
     }
@@ -24,6 +24,8 @@ class FormatTest {
     @ParameterizedTest
     @CsvSource({
         "NDJSON, ndjson, application/x-ndjson",
+        "CSV, csv, text/csv; charset=utf-8; header=present",
+        "JSON, json, application/json",
         "TEXT, text, text/plain; charset=utf-8",
         "PROTO, proto, application/x-protobuf"
     })

@@ -9,6 +9,8 @@ import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Seeds;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.row.RandomRows;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,7 +23,7 @@ class PlainTextTest {
     @Test
     void isWhatJavaMakesOfTheValues() {
         Seeds.each(500, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             List<List<@Nullable Object>> values = rows.next(20);
             String expected =
                     values.stream().map(row -> line(rows.schema(), row)).collect(Collectors.joining());
@@ -33,20 +35,33 @@ class PlainTextTest {
 
     private static String line(RowSchema schema, List<@Nullable Object> row) {
         return schema.columns().stream()
-                .map(column -> text(column, row.get(column.index())))
+                .map(column -> {
+                    Object value = row.get(column.index());
+                    return value == null ? "" : text(column, value).replaceAll("\\R", " ");
+                })
                 .collect(Collectors.joining(", ", "", "\n"));
     }
 
-    private static String text(Column column, @Nullable Object value) {
+    /** A value as text, with its line breaks. */
+    static String text(Column column, Object value) {
         return switch (value) {
-            case null -> "";
-            case String text -> text.replaceAll("\\R", " ");
             case Slice bytes -> Base64.getEncoder().encodeToString(bytes.toByteArray());
+            case List<?> values -> JsonTest.array(column, values);
+            case Duration duration -> protobufText(duration);
+            case Long number
+            when column.kind() == ColumnKind.ENUM -> number == 0 ? "NONE" : number == -7 ? "RED" : number.toString();
             case Long bits
             when column.kind() == ColumnKind.UINT64 || column.kind() == ColumnKind.FIXED64 ->
                 Long.toUnsignedString(bits);
             default -> value.toString();
         };
+    }
+
+    /** Seconds with 0, 3, 6 or 9 digits of fraction. */
+    private static String protobufText(Duration duration) {
+        BigDecimal seconds = BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
+        int scale = Math.max(seconds.stripTrailingZeros().scale(), 0);
+        return seconds.setScale(Math.ceilDiv(scale, 3) * 3).toPlainString() + "s";
     }
 
     @ParameterizedTest

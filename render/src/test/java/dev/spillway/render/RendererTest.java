@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Seeds;
@@ -14,12 +16,17 @@ import dev.spillway.wire.row.MalformedRow;
 import dev.spillway.wire.row.RandomRows;
 import dev.spillway.wire.row.RowReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What every format promises. */
 class RendererTest {
@@ -27,12 +34,17 @@ class RendererTest {
     @EnumSource
     void theRenderingOfPartsIsThePartsOfTheRendering(Format format) {
         Seeds.each(300, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             Slice all = Slice.of(rows.canonical(rows.next(random.nextInt(60))));
-            byte[] whole = Rendering.render(format, rows.schema(), all).toByteArray();
-            List<Integer> ends = rowEnds(rows.schema(), all);
             Out out = new Out();
             Renderer renderer = format.renderer(rows.schema());
+            if (random.nextBoolean()) {
+                renderer.head(out);
+                renderer.rows(Slice.of(rows.canonical(List.of(rows.next()))), out);
+                out.take();
+            }
+            byte[] whole = Rendering.render(format, rows.schema(), all).toByteArray();
+            List<Integer> ends = rowEnds(rows.schema(), all);
             ByteArrayOutputStream parts = new ByteArrayOutputStream();
             int start = 0;
             for (int end : ends) {
@@ -56,7 +68,7 @@ class RendererTest {
     @EnumSource
     void aBoundStopsAtTheFirstRowThatReachesIt(Format format) {
         Seeds.each(200, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             Slice all = Slice.of(rows.canonical(rows.next(1 + random.nextInt(60))));
             List<Integer> ends = rowEnds(rows.schema(), all);
             byte[] whole = Rendering.render(format, rows.schema(), all).toByteArray();
@@ -87,7 +99,7 @@ class RendererTest {
     @EnumSource
     void whatWasTakenStaysAsItIs(Format format) {
         Seeds.each(50, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             Renderer renderer = format.renderer(rows.schema());
             Out out = new Out();
             List<Slice> taken = new ArrayList<>();
@@ -107,20 +119,38 @@ class RendererTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDocumentWithoutRowsIsEmpty(Format format) {
-        Out out = new Out();
-        Renderer renderer = format.renderer(Rendering.schema(ColumnKind.STRING));
-        renderer.head(out);
-        renderer.rows(Slice.EMPTY, out);
-        renderer.tail(out);
-        assertEquals(Slice.EMPTY, out.take());
+    void onlyRowZeroMayLookDifferent(Format format) {
+        Seeds.each(100, random -> {
+            RandomRows rows = Rendering.rows(random);
+            Slice first = Slice.of(rows.canonical(List.of(rows.next())));
+            Slice rest = Slice.of(rows.canonical(rows.next(random.nextInt(5))));
+            Renderer renderer = format.renderer(rows.schema());
+            Out out = new Out();
+            renderer.head(out);
+            renderer.rows(Slice.EMPTY, out);
+            renderer.rows(first, out);
+            int begin = out.length();
+            renderer.rows(rest, out);
+            Slice document = out.take();
+            assertEquals(Rendering.render(format, rows.schema(), rest), document.sub(begin, document.length() - begin));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"NDJSON|''", "CSV|'c1,c2\n'", "JSON|'[\n]\n'", "TEXT|''", "PROTO|''"})
+    void aDocumentWithoutRowsHasHeadAndTail(Format format, String document) {
+        assertEquals(
+                document.translateEscapes(),
+                Rendering.document(format, Rendering.schema(ColumnKind.STRING, ColumnKind.INT32), Slice.EMPTY));
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PROTO")
     void malformedRowsLeaveNothingBehind(Format format) {
         Seeds.each(300, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             Renderer renderer = format.renderer(rows.schema());
             Out out = new Out();
             renderer.rows(Slice.of(rows.canonical(rows.next(2))), out);
@@ -138,10 +168,10 @@ class RendererTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PROTO")
+    @EnumSource(names = {"NDJSON", "TEXT"})
     void everyRowIsOneLine(Format format) {
         Seeds.each(300, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             int count = 1 + random.nextInt(50);
             byte[] rendered = Rendering.render(format, rows.schema(), Slice.of(rows.canonical(rows.next(count))))
                     .toByteArray();
@@ -158,7 +188,7 @@ class RendererTest {
     @EnumSource(names = "PROTO")
     void protoIsTheCanonicalBytes(Format format) {
         Seeds.each(50, random -> {
-            RandomRows rows = new RandomRows(random);
+            RandomRows rows = Rendering.rows(random);
             byte[] canonical = rows.canonical(rows.next(random.nextInt(20)));
             assertArrayEquals(
                     canonical,
@@ -171,6 +201,49 @@ class RendererTest {
         RowSchema schema = Rendering.schema();
         Slice rows = Slice.of(new byte[] {0x0A, 0, 0x0A, 0}, 0, 2);
         assertSame(rows, Rendering.render(Format.PROTO, schema, rows));
+    }
+
+    /** A source hands text on that it says is UTF-8. Where it is not, nothing but that value is other than it should be. */
+    @ParameterizedTest
+    @EnumSource(names = {"NDJSON", "JSON", "CSV"})
+    void textThatIsNoUtf8StaysAsItIsAndWhereItIs(Format format) {
+        RowSchema schema = Rendering.schema(ColumnKind.STRING, ColumnKind.INT32, ColumnKind.STRING);
+        Seeds.each(500, random -> {
+            byte[] first = new byte[random.nextInt(40)];
+            byte[] second = new byte[random.nextInt(40)];
+            random.nextBytes(first);
+            random.nextBytes(second);
+            Slice row = Rendering.canonical(schema, writer -> {
+                writer.bytes(1, first, 0, first.length);
+                writer.int64(2, 7);
+                writer.bytes(3, second, 0, second.length);
+            });
+            Out out = new Out();
+            Renderer renderer = format.renderer(schema);
+            renderer.head(out);
+            renderer.rows(row, out);
+            renderer.tail(out);
+            assertEquals(
+                    List.of(latin1(first), "7", latin1(second)),
+                    fields(format, latin1(out.take().toByteArray())));
+        });
+    }
+
+    private static String latin1(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static List<String> fields(Format format, String document) throws IOException {
+        if (format == Format.CSV) {
+            try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(document)) {
+                return reader.stream().skip(1).findFirst().orElseThrow().getFields();
+            }
+        }
+        JsonNode row = JsonMapper.shared().readTree(document);
+        return (format == Format.JSON ? row.get(0) : row)
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
     }
 
     /** Where each row ends, counted from the start of the slice. */

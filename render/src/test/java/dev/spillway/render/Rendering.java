@@ -6,9 +6,11 @@ import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.row.ChunkBuilder;
+import dev.spillway.wire.row.RandomRows;
 import dev.spillway.wire.row.RowWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 
 /** Short ways to render in a test. */
 final class Rendering {
@@ -16,6 +18,11 @@ final class Rendering {
 
     interface Row {
         void write(RowWriter writer) throws ResultFailure;
+    }
+
+    /** Rows with and without lists and messages within them. */
+    static RandomRows rows(Random random) {
+        return random.nextBoolean() ? RandomRows.nested(random) : new RandomRows(random);
     }
 
     static RowSchema schema(ColumnKind... kinds) {
@@ -47,6 +54,19 @@ final class Rendering {
         Out out = new Out();
         format.renderer(schema).rows(wholeRows, out);
         return out.take();
+    }
+
+    /** A whole document. */
+    static String document(Format format, RowSchema schema, Slice wholeRows) {
+        return document(format.renderer(schema), wholeRows);
+    }
+
+    static String document(Renderer renderer, Slice wholeRows) {
+        Out out = new Out();
+        renderer.head(out);
+        renderer.rows(wholeRows, out);
+        renderer.tail(out);
+        return text(out.take());
     }
 
     static String text(Slice bytes) {

@@ -190,6 +190,7 @@ final class Handover implements ChunkFeed {
     private static String text(Reason why) {
         return switch (why) {
             case UNAVAILABLE -> "the server is stopping";
+            case VALUE_TOO_LARGE -> "more than its reader can take in one message";
             case DEADLINE_EXCEEDED -> "the deadline of the call passed";
             default -> "the result was cancelled";
         };

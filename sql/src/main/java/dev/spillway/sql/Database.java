@@ -2,7 +2,6 @@ package dev.spillway.sql;
 
 import dev.spillway.source.Source;
 import dev.spillway.wire.Parameter;
-import dev.spillway.wire.RowSchema;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +12,10 @@ public interface Database extends AutoCloseable {
      *
      * @param stream the stream that the query is for; problems name it, and a derived row is called after it
      * @param sql one query, with {@code :name} for each parameter
-     * @param row the message whose fields the columns of the same names feed; empty: the row is derived from the columns
+     * @param row to fill; empty: it is derived from the columns
      * @throws SqlRefused with everything that is wrong
      */
-    Source query(String stream, String sql, List<Parameter> parameters, Optional<RowSchema> row) throws SqlRefused;
+    Source query(String stream, String sql, List<Parameter> parameters, Optional<ExpectedRow> row) throws SqlRefused;
 
     /** Closes what no result holds, and the rest when that result ends. */
     @Override

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The columns of a row and the message that they are fields of, or that holds the messages they are fields of.
@@ -52,51 +51,10 @@ public final class RowSchema {
      * @throws IllegalArgumentException the set is not complete or not valid, or has no such message
      */
     public static RowSchema of(FileDescriptorSet files, String messageName) {
-        Map<String, FileDescriptorProto> byName = new LinkedHashMap<>();
-        files.getFileList().forEach(file -> byName.put(file.getName(), file));
-        Map<String, FileDescriptor> built = new LinkedHashMap<>();
-        for (String name : byName.keySet()) {
-            build(name, byName, built, new LinkedHashSet<>());
-        }
-        return built.values().stream()
-                .flatMap(file -> file.getMessageTypes().stream())
-                .flatMap(RowSchema::withNested)
-                .filter(each -> each.getFullName().equals(messageName))
-                .findFirst()
+        DescriptorFiles linked = new DescriptorFiles(files);
+        return linked.message(messageName)
                 .map(RowSchema::of)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("message " + messageName + ": not in " + built.keySet()));
-    }
-
-    private static Stream<Descriptor> withNested(Descriptor message) {
-        return Stream.concat(
-                Stream.of(message), message.getNestedTypes().stream().flatMap(RowSchema::withNested));
-    }
-
-    private static FileDescriptor build(
-            String name, Map<String, FileDescriptorProto> byName, Map<String, FileDescriptor> built, Set<String> open) {
-        FileDescriptor known = built.get(name);
-        if (known != null) {
-            return known;
-        }
-        FileDescriptorProto proto = byName.get(name);
-        if (proto == null) {
-            throw new IllegalArgumentException(name + ": imported, but not in the descriptor set");
-        }
-        if (!open.add(name)) {
-            throw new IllegalArgumentException(name + ": imports itself, by " + open);
-        }
-        FileDescriptor[] imports = proto.getDependencyList().stream()
-                .map(each -> build(each, byName, built, open))
-                .toArray(FileDescriptor[]::new);
-        open.remove(name);
-        try {
-            FileDescriptor file = FileDescriptor.buildFrom(proto, imports);
-            built.put(name, file);
-            return file;
-        } catch (DescriptorValidationException e) {
-            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
-        }
+                .orElseThrow(() -> new IllegalArgumentException("message " + messageName + ": not in " + linked));
     }
 
     /** The message that a row is. */

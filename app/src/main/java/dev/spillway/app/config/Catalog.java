@@ -1,5 +1,6 @@
 package dev.spillway.app.config;
 
+import dev.spillway.server.grpc.TypedMethod;
 import dev.spillway.source.Source;
 import dev.spillway.source.StreamDefinition;
 import dev.spillway.sql.Database;
@@ -18,6 +19,7 @@ public final class Catalog implements AutoCloseable {
     private final Configuration configuration;
     private final Map<String, Database> databases = new LinkedHashMap<>();
     private final List<StreamDefinition> streams = new ArrayList<>();
+    private final List<TypedMethod> methods = new ArrayList<>();
 
     private Catalog(Configuration configuration) {
         this.configuration = configuration;
@@ -59,18 +61,16 @@ public final class Catalog implements AutoCloseable {
     /** Adds a stream, where its database is open and its row is known. */
     private void add(String name, StreamSection stream, ConfigurationFile file) {
         Database database = databases.get(stream.database());
-        if (database == null || (stream.row().isPresent() && !file.rows().containsKey(name))) {
+        Optional<RowBinding> binding = Optional.ofNullable(file.bindings().get(name));
+        if (database == null || (stream.definesRow() && binding.isEmpty())) {
             return;
         }
         List<Parameter> parameters = stream.parameters().entrySet().stream()
                 .map(each -> each.getValue().named(each.getKey()))
                 .toList();
         try {
-            Source source = database.query(
-                    name,
-                    stream.sql(),
-                    parameters,
-                    Optional.ofNullable(file.rows().get(name)));
+            Source source = database.query(name, stream.sql(), parameters, binding.map(RowBinding::expected));
+            binding.ifPresent(each -> methods.addAll(each.methods()));
             streams.add(new StreamDefinition(name, parameters, source, stream.estimate()));
         } catch (SqlRefused e) {
             e.problems().forEach(file.problems()::sentence);
@@ -94,6 +94,11 @@ public final class Catalog implements AutoCloseable {
     /** What the streams are, in the order of the file. */
     public List<StreamInfo> infos() {
         return streams.stream().map(StreamDefinition::info).toList();
+    }
+
+    /** The methods that the streams are bound to. */
+    public List<TypedMethod> methods() {
+        return List.copyOf(methods);
     }
 
     /** Closes the databases. Results should have ended. */

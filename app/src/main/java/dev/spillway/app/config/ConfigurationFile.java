@@ -1,7 +1,5 @@
 package dev.spillway.app.config;
 
-import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
-import dev.spillway.wire.RowSchema;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,10 +9,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /**
  * A configuration file, read and checked as far as it can be without a database.
  *
- * @param rows the row messages that {@code .proto} files define, by stream
+ * @param bindings what files define of the rows and methods of streams, by stream
  * @param problems what is wrong so far; what stands in {@code configuration} nevertheless can be looked at further
  */
-record ConfigurationFile(Configuration configuration, Map<String, RowSchema> rows, Problems problems) {
+record ConfigurationFile(Configuration configuration, Map<String, RowBinding> bindings, Problems problems) {
     /** @throws InvalidConfiguration there is nothing to look at further */
     static ConfigurationFile read(Path file) throws InvalidConfiguration {
         Problems problems = new Problems(file);
@@ -28,23 +26,29 @@ record ConfigurationFile(Configuration configuration, Map<String, RowSchema> row
         }
         Consistency.check(configuration.orElseThrow(), problems);
         return new ConfigurationFile(
-                configuration.get(), rows(configuration.get(), new ProtoFiles(folder, problems), problems), problems);
+                configuration.get(),
+                bindings(configuration.get(), new ProtoFiles(folder, problems), problems),
+                problems);
     }
 
-    private static Map<String, RowSchema> rows(Configuration configuration, ProtoFiles protos, Problems problems) {
-        Map<String, RowSchema> rows = new LinkedHashMap<>();
+    private static Map<String, RowBinding> bindings(Configuration configuration, ProtoFiles files, Problems problems) {
+        Map<String, RowBinding> bindings = new LinkedHashMap<>();
         configuration.streams().forEach((name, stream) -> {
-            if (stream.row().isPresent() && !stream.protos().isEmpty()) {
-                Optional<FileDescriptorSet> files = protos.load(stream.protos());
-                try {
-                    files.ifPresent(
-                            set -> rows.put(name, RowSchema.of(set, stream.row().get())));
-                } catch (IllegalArgumentException e) {
-                    problems.at("streams." + name + ".row", String.valueOf(e.getMessage()));
-                }
+            if (stream.definesRow()) {
+                protos(name, stream, files)
+                        .flatMap(protos -> MethodBinding.bind(name, stream, protos, problems))
+                        .ifPresent(binding -> bindings.put(name, binding));
             }
         });
-        return rows;
+        return bindings;
+    }
+
+    private static Optional<Protos> protos(String name, StreamSection stream, ProtoFiles files) {
+        if (!stream.protos().isEmpty()) {
+            return files.load(stream.protos());
+        }
+        return stream.descriptorSet()
+                .flatMap(file -> files.loadDescriptorSet(file, "streams." + name + ".descriptor_set"));
     }
 
     /** What paths of files that are read are relative to. */

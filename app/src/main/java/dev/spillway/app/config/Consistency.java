@@ -20,8 +20,14 @@ final class Consistency {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
     private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+    /** As browsers send it: no path, and no port where it is the scheme's own. */
+    private static final Pattern WEB_ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?");
+
+    private static final String ANY = "*";
+
     private final Configuration configuration;
     private final Problems problems;
+    private final Map<MethodName, String> methods = new HashMap<>();
 
     private Consistency(Configuration configuration, Problems problems) {
         this.configuration = configuration;
@@ -34,6 +40,7 @@ final class Consistency {
         configuration.streams().forEach(consistency::checkStream);
         consistency.checkOrigin(configuration.origin());
         consistency.checkTriggers(configuration.gateway().triggers());
+        consistency.checkCors(configuration.gateway().cors());
     }
 
     private void checkName(String key, String name) {
@@ -66,17 +73,35 @@ final class Consistency {
                             + DidYouMean.hint(
                                     stream.database(), configuration.databases().keySet()) + ")");
         }
-        if (stream.row().isPresent() && !problems.isLocated(key + ".protos")) {
-            problems.at(
-                    key + ".protos",
-                    "missing",
-                    "the .proto files that define " + stream.row().get());
-        }
-        if (stream.row().isEmpty() && !stream.protos().isEmpty()) {
-            problems.at(key + ".row", "missing", "the message of protos that a row is");
-        }
+        checkFiles(key, stream);
         stream.parameters().forEach((parameter, section) -> checkParameter(key, section.named(parameter)));
         stream.estimate().ifPresent(estimate -> checkEstimate(key, stream, estimate));
+    }
+
+    private void checkFiles(String key, StreamSection stream) {
+        boolean hasProtos = problems.isLocated(key + ".protos");
+        boolean hasDescriptorSet = problems.isLocated(key + ".descriptor_set");
+        if (stream.definesRow() && !hasProtos && !hasDescriptorSet) {
+            String defined = stream.grpc().isEmpty()
+                    ? stream.row().orElseThrow()
+                    : stream.grpc().get(0).service();
+            problems.at(key + ".protos", "missing", "the .proto files that define " + defined);
+        }
+        if (hasProtos && hasDescriptorSet) {
+            problems.at(key + ".descriptor_set", "beside protos (expected: one of them)");
+        }
+        if (!stream.definesRow() && !problems.isLocated(key + ".grpc") && (hasProtos || hasDescriptorSet)) {
+            problems.at(key + ".row", "missing", "the message that a row is, or grpc");
+        }
+        if (!stream.definesRow() && !stream.omit().isEmpty()) {
+            problems.at(key + ".omit", "the row is derived, so that it has no other fields (expected: grpc or row)");
+        }
+        for (MethodName method : stream.grpc()) {
+            String other = methods.putIfAbsent(method, key + ".grpc");
+            if (other != null) {
+                problems.at(key + ".grpc", method + ": " + other + " has it already");
+            }
+        }
     }
 
     private void checkEstimate(String stream, StreamSection section, String estimate) {
@@ -163,6 +188,18 @@ final class Consistency {
             String route = trigger.path().replaceAll("\\{.*}", "");
             if (taken.putIfAbsent(route, key) != null) {
                 problems.at(key + ".path", trigger.path() + ": " + taken.get(route) + " has the same path");
+            }
+        }
+    }
+
+    private void checkCors(List<String> origins) {
+        for (int i = 0; i < origins.size(); i++) {
+            String origin = origins.get(i);
+            if (!WEB_ORIGIN.matcher(origin).matches() && !(origin.equals(ANY) && origins.size() == 1)) {
+                problems.at(
+                        "gateway.cors[" + i + "]",
+                        origin,
+                        "an origin such as https://example.com or http://localhost:8080, or only " + ANY);
             }
         }
     }

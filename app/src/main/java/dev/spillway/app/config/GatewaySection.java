@@ -10,9 +10,11 @@ import java.util.List;
  * @param listen where HTTP is served
  * @param triggers short paths of streams
  * @param commitAfter when the status leaves, where neither a chunk nor the end came before
+ * @param cors origins of web pages whose scripts may read answers
  */
 public record GatewaySection(
         @Default("127.0.0.1:3333") InetSocketAddress listen,
         List<TriggerSection> triggers,
-        @Default("10s") @Bounds(min = "1ms", max = "1h") Duration commitAfter)
+        @Default("10s") @Bounds(min = "1ms", max = "1h") Duration commitAfter,
+        List<String> cors)
         implements Section {}

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param reflection whether clients may ask for the descriptors; where it is not said: on a loopback address
  * @param chunk size of a chunk of rows
  * @param maxValueBytes largest text or bytes value
+ * @param maxMessageBytes largest message of a method that a stream is bound to
  * @param window most bytes that a source may be ahead of its reader
  * @param budget most bytes that all sources together may be ahead of their readers
  */
@@ -24,6 +25,9 @@ public record OriginSection(
 
         @Default("16MiB") @Bounds(min = "1KiB", max = "512MiB")
         DataSize maxValueBytes,
+
+        @Default("4MiB") @Bounds(min = "256KiB", max = "1GiB")
+        DataSize maxMessageBytes,
 
         @Default("256KiB") @Bounds(min = "16KiB", max = "1GiB")
         DataSize window,

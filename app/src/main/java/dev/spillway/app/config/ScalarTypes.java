@@ -42,6 +42,7 @@ final class ScalarTypes {
         add(DataSize.class, "a size such as 256MiB", node -> DataSize.parse(node.getValue()));
         add(Duration.class, "a duration such as 5s", node -> duration(node.getValue()));
         add(InetSocketAddress.class, "HOST:PORT such as 127.0.0.1:3333", node -> address(node.getValue()));
+        add(MethodName.class, "a method such as shop.v1.Orders/ListOrders", node -> MethodName.parse(node.getValue()));
         add(InputFile.class, "a file that can be read, from " + folder, node -> input(folder, node.getValue()));
         add(OutputFile.class, "a path in a folder that exists", node -> output(node.getValue()));
         add(OutputFolder.class, "a folder that exists", node -> outputFolder(node.getValue()));

@@ -96,6 +96,8 @@ final class SectionReader {
                 problems.locate(place, YamlFile.line(each));
                 one(key, place, each).ifPresent(values::add);
             }
+        } else if (node instanceof ScalarNode && !key.isSection()) {
+            one(key, path, node).ifPresent(values::add);
         } else if (node != null) {
             problems.at(path, shown(node), "a list");
         }

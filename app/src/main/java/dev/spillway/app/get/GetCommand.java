@@ -73,7 +73,7 @@ public final class GetCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "F",
-            description = "ndjson, text or proto (default: FILE's extension, else ndjson).")
+            description = "ndjson, csv, json, text or proto (default: FILE's extension, else ndjson).")
     private @Nullable String formatName;
 
     @Mixin

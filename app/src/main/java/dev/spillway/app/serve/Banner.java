@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a person is told when the server is ready: its limits, its streams, what to try, and who can reach it. */
 final class Banner {
@@ -22,6 +23,7 @@ final class Banner {
 
     private final Configuration configuration;
     private final List<StreamDefinition> streams;
+    private final List<String> services;
     private final InetSocketAddress http;
     private final InetSocketAddress grpc;
     private final String command;
@@ -30,6 +32,12 @@ final class Banner {
     Banner(Catalog catalog, InetSocketAddress http, InetSocketAddress grpc, String command) {
         this.configuration = catalog.configuration();
         this.streams = catalog.streams();
+        this.services = Stream.concat(
+                        catalog.methods().stream()
+                                .map(each -> each.descriptor().getService().getFullName()),
+                        Stream.of("spillway.v1.ResultService"))
+                .distinct()
+                .toList();
         this.http = http;
         this.grpc = grpc;
         this.command = command;
@@ -48,7 +56,7 @@ final class Banner {
         lines.add("");
         addAll(lines, "try", attempts());
         lines.add(entry("page", "http://" + reach(http) + "/"));
-        lines.add(entry("grpc", reach(grpc) + "   spillway.v1.ResultService"));
+        lines.add(entry("grpc", reach(grpc) + "   " + String.join("   ", services)));
         lines.add(entry("open to", openTo()));
         return String.join("\n", lines);
     }

@@ -38,9 +38,7 @@ final class LocalService implements AutoCloseable {
         OriginSection origin = catalog.configuration().origin();
         LocalResults results = new LocalResults(catalog.streams(), settings(origin), listener);
         OriginServer originServer = PortRefused.opening(
-                grpc,
-                "--grpc-port",
-                () -> OriginServer.start(new OriginSettings(grpc, origin.servesReflection()), results));
+                grpc, "--grpc-port", () -> OriginServer.start(settings(origin, catalog, grpc), results));
         try {
             GatewayServer gatewayServer = PortRefused.opening(
                     http,
@@ -62,12 +60,20 @@ final class LocalService implements AutoCloseable {
                 origin.budget().bytes());
     }
 
+    private static OriginSettings settings(OriginSection origin, Catalog catalog, InetSocketAddress listen) {
+        return new OriginSettings(
+                listen,
+                origin.servesReflection(),
+                catalog.methods(),
+                origin.maxMessageBytes().intBytes());
+    }
+
     private static GatewaySettings settings(GatewaySection gateway, InetSocketAddress listen) {
         List<Trigger> triggers = gateway.triggers().stream()
                 .map(each -> new Trigger(
                         each.path(), each.stream(), each.format(), each.tee().map(OutputFile::path)))
                 .toList();
-        return new GatewaySettings(listen, triggers, gateway.commitAfter());
+        return new GatewaySettings(listen, triggers, gateway.commitAfter(), gateway.cors());
     }
 
     InetSocketAddress http() {

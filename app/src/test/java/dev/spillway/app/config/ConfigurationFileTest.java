@@ -52,7 +52,8 @@ class ConfigurationFileTest {
                 stream.parameters().get("max_results"));
         assertEquals(
                 "recommendations.v1.BookRecommendation[id, title]",
-                String.valueOf(file.rows().get("recommendations")));
+                String.valueOf(Objects.requireNonNull(file.bindings().get("recommendations"))
+                        .row()));
     }
 
     @Test
@@ -69,7 +70,7 @@ class ConfigurationFileTest {
                   triggers:
                     - path: "/{max}"
                       stream: order
-                      format: csv
+                      format: xml
                 databases:
                   shop:
                     duckdb: ":memory:"
@@ -94,7 +95,7 @@ class ConfigurationFileTest {
                 "6   gateway.listen: 3333 (expected: HOST:PORT such as 127.0.0.1:3333)",
                 "7   gateway.commit_after: 10 (expected: a duration such as 5s, 1ms…1h)",
                 "10   gateway.triggers[0].stream: order: no such stream (did you mean: orders)",
-                "11   gateway.triggers[0].format: csv (expected: ndjson, text, proto)",
+                "11   gateway.triggers[0].format: xml (expected: ndjson, csv, json, text, proto)",
                 "15   databases.shop.init: nowhere.sql (expected: a file that can be read, from FOLDER)",
                 "16   databases.shop.connections: 0 (expected: an integer, 1…1000)",
                 "18   streams.orders.protos: missing (expected: the .proto files that define a.B)",
@@ -124,6 +125,25 @@ class ConfigurationFileTest {
                 "5   gateway.triggers[0].path: row: no such parameter of s (did you mean: rows)",
                 "7   gateway.triggers[2].path: /a/{rows}: gateway.triggers[1] has the same path",
                 "8   gateway.triggers[3].path: /v1/{rows} (expected: /{PARAMETER} or /WORD/{PARAMETER}, and the word not v1)");
+    }
+
+    @Test
+    void corsTakesOriginsAsBrowsersSendThem() throws Exception {
+        assertProblems(
+                """
+                gateway:
+                  cors:
+                    - https://example.com
+                    - http://localhost:8080
+                    - https://example.com/page
+                    - example.com
+                    - "*"
+                """,
+                "5   gateway.cors[2]: https://example.com/page (expected: an origin such as https://example.com or "
+                        + "http://localhost:8080, or only *)",
+                "6   gateway.cors[3]: example.com (expected: an origin such as https://example.com or "
+                        + "http://localhost:8080, or only *)",
+                "7   gateway.cors[4]: * (expected: an origin such as https://example.com or http://localhost:8080, or only *)");
     }
 
     @Test
@@ -159,7 +179,7 @@ class ConfigurationFileTest {
                 databases: { d: { duckdb: ":memory:" } }
                 streams: { s: { database: d, sql: SELECT 1, protos: [a.proto], row: a.Row } }
                 """,
-                "a.proto   unable to find b.proto, searching 1 proto paths:, FOLDER",
+                "a.proto   b.proto: imported, but no such file (expected: in FOLDER)",
                 "a.proto:6   unable to resolve Title, for field title, in message a.Row");
     }
 

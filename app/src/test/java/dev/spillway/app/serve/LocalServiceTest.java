@@ -118,7 +118,8 @@ class LocalServiceTest {
                 "          curl 'localhost:" + port + "/v1/streams/recommendations.ndjson?max_results=1000000'",
                 "          ./spillway get recommendations -p max_results=1000000 -o recommendations.ndjson",
                 "page      http://localhost:" + port + "/",
-                "grpc      localhost:" + service.grpc().getPort() + "   spillway.v1.ResultService")) {
+                "grpc      localhost:" + service.grpc().getPort()
+                        + "   recommendations.v1.Recommendations   spillway.v1.ResultService")) {
             assertTrue(text.lines().anyMatch(line::equals), line + "\nin:\n" + text);
         }
         assertTrue(text.startsWith("spillway 1.2.3   JDK " + Runtime.version().feature() + "."), text);

@@ -1,5 +1,6 @@
 package dev.spillway.server.grpc;
 
+import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import dev.spillway.server.net.Exchange;
@@ -8,31 +9,38 @@ import dev.spillway.wire.Frame;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
 
-/** One call: messages, then the status as trailers. */
+/** One call: headers, messages, then the status as trailers. */
 final class GrpcExchange implements Exchange {
     private static final ResponseHeaders HEADERS = ResponseHeaders.builder(HttpStatus.OK)
             .add("content-type", GrpcStatus.CONTENT_TYPE)
             .add("grpc-accept-encoding", GrpcMessage.ACCEPTED_ENCODINGS)
             .build();
 
-    private final GrpcMethod method;
+    private final GrpcAnswer answer;
     private final Outbound out;
+    private ResponseHeaders headers = HEADERS;
     private boolean headersSent;
 
-    GrpcExchange(GrpcMethod method, Outbound out) {
-        this.method = method;
+    GrpcExchange(GrpcAnswer answer, Outbound out) {
+        this.answer = answer;
         this.out = out;
     }
 
     @Override
     public Outbound.Outcome frame(Frame frame) throws InterruptedException, ResultFailure {
-        if (!headersSent) {
+        if (frame instanceof Frame.Header header) {
+            HttpHeaders metadata = answer.metadata(header);
+            headers = metadata.isEmpty()
+                    ? HEADERS
+                    : HEADERS.toBuilder().add(metadata).build();
+        }
+        Slice[] messages = answer.messages(frame);
+        if (!headersSent && (messages.length > 0 || answer.sendsHeadersAtOnce())) {
             headersSent = true;
-            if (out.writeHeaders(HEADERS) == Outbound.Outcome.CLOSED) {
+            if (out.writeHeaders(headers) == Outbound.Outcome.CLOSED) {
                 return Outbound.Outcome.CLOSED;
             }
         }
-        Slice[] messages = method.messages(frame);
         return messages.length == 0 ? Outbound.Outcome.WRITTEN : out.write(messages);
     }
 
@@ -40,7 +48,11 @@ final class GrpcExchange implements Exchange {
     public void complete(Frame.End end) throws InterruptedException {
         try {
             if (frame(end) == Outbound.Outcome.WRITTEN) {
-                out.finish(GrpcStatus.OK);
+                HttpHeaders metadata = answer.trailers(end);
+                out.finish(
+                        metadata.isEmpty()
+                                ? GrpcStatus.OK
+                                : GrpcStatus.OK.toBuilder().add(metadata).build());
             }
         } catch (ResultFailure e) {
             failed(e);

@@ -5,7 +5,9 @@ import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
@@ -16,11 +18,14 @@ final class GrpcMessage {
 
     static final String ACCEPTED_ENCODINGS = "gzip";
 
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private GrpcMessage() {}
 
-    /** Writes the prefix of a message of that length at the start of the array. */
-    static void putPrefix(byte[] at, int messageLength) {
-        ByteBuffer.wrap(at).put((byte) 0).putInt(messageLength);
+    /** Writes the prefix of a message of that length. */
+    static void putPrefix(byte[] array, int at, int messageLength) {
+        array[at] = 0;
+        INT.set(array, at + 1, messageLength);
     }
 
     /**
@@ -33,8 +38,7 @@ final class GrpcMessage {
             throw new ResultFailure(Reason.INVALID_REQUEST, "request: no message (expected: exactly one)");
         }
         int flag = body[0];
-        long length =
-                Integer.toUnsignedLong(ByteBuffer.wrap(body, 1, Integer.BYTES).getInt());
+        long length = Integer.toUnsignedLong((int) INT.get(body, 1));
         if (length != body.length - PREFIX_BYTES) {
             throw new ResultFailure(
                     Reason.INVALID_REQUEST,

@@ -65,7 +65,7 @@ final class GrpcRoute implements HttpService {
             @Nullable AggregatedHttpRequest body,
             @Nullable Throwable cause,
             Outbound out) {
-        GrpcExchange exchange = new GrpcExchange(method, out);
+        GrpcExchange exchange = new GrpcExchange(method.answer(), out);
         try {
             if (body == null) {
                 throw unreadable(cause);
@@ -74,7 +74,7 @@ final class GrpcRoute implements HttpService {
             byte[] message = GrpcMessage.single(body.content().array(), headers.get("grpc-encoding", "identity"));
             String timeout = headers.get("grpc-timeout");
             Duration deadline = timeout == null ? null : GrpcTimeout.parse(timeout);
-            FrameReader reader = method.open(message, Callers.of(request));
+            FrameReader reader = method.open(message, headers, Callers.of(request));
             if (deadline != null) {
                 expire(context, reader, deadline, out);
             }

@@ -1,6 +1,7 @@
 package dev.spillway.server.grpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.linecorp.armeria.common.HttpHeaders;
 import dev.spillway.wire.Caller;
 import dev.spillway.wire.Frame;
 import dev.spillway.wire.FrameReader;
@@ -21,7 +22,7 @@ final class NativeRead implements GrpcMethod {
     }
 
     @Override
-    public FrameReader open(byte[] request, Caller caller) throws ResultFailure {
+    public FrameReader open(byte[] request, HttpHeaders metadata, Caller caller) throws ResultFailure {
         ReadRequest read;
         try {
             read = ReadRequest.parseFrom(request);
@@ -68,10 +69,14 @@ final class NativeRead implements GrpcMethod {
     }
 
     @Override
-    public Slice[] messages(Frame frame) {
+    public GrpcAnswer answer() {
+        return NativeRead::messages;
+    }
+
+    private static Slice[] messages(Frame frame) {
         byte[] head = FrameCodec.encodeHead(frame, GrpcMessage.PREFIX_BYTES);
         Slice tail = FrameCodec.tail(frame);
-        GrpcMessage.putPrefix(head, head.length - GrpcMessage.PREFIX_BYTES + tail.length());
+        GrpcMessage.putPrefix(head, 0, head.length - GrpcMessage.PREFIX_BYTES + tail.length());
         return tail.isEmpty() ? new Slice[] {Slice.of(head)} : new Slice[] {Slice.of(head), tail};
     }
 }

@@ -5,8 +5,8 @@ import dev.spillway.render.Format;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Chooses a format by the {@code Accept} header (RFC 9110, section 12.5.1). */
 final class FormatChoice {
@@ -19,18 +19,19 @@ final class FormatChoice {
         return Arrays.stream(Format.values()).map(Format::toString).collect(Collectors.joining(", "));
     }
 
-    /** The format that the header likes best; of equal ones the first. No header takes ndjson. */
-    static Format of(@Nullable String accept) throws ResultFailure {
-        if (accept == null || accept.isBlank()) {
+    /** The format that the headers like best; of equal ones the one that they name, then the first. Without any, ndjson. */
+    static Format of(List<String> headers) throws ResultFailure {
+        String accept = String.join(", ", headers);
+        if (accept.isBlank()) {
             return DEFAULT;
         }
         Format best = null;
-        float bestQuality = 0;
+        Liking most = Liking.NONE;
         for (Format format : Format.values()) {
-            float quality = quality(format, accept);
-            if (quality > bestQuality) {
+            Liking liking = liking(format, accept);
+            if (liking.isMoreThan(most)) {
                 best = format;
-                bestQuality = quality;
+                most = liking;
             }
         }
         if (best == null) {
@@ -38,18 +39,30 @@ final class FormatChoice {
                     Reason.NOT_ACCEPTABLE,
                     "Accept: " + accept + " (expected: one of "
                             + Arrays.stream(Format.values())
-                                    .map(Format::mediaType)
+                                    .map(format -> type(format).toString())
                                     .collect(Collectors.joining(", "))
                             + ")");
         }
         return best;
     }
 
-    /** How much the header likes the format: its most specific range counts. */
-    private static float quality(Format format, String accept) throws ResultFailure {
-        MediaType type = MediaType.parse(format.mediaType()).withoutParameters();
-        int mostSpecific = -1;
-        float quality = 0;
+    /**
+     * How much a header likes a format.
+     *
+     * @param specific of the range that says so: 0 for any type, 1 for any subtype, 2 for this very type
+     */
+    private record Liking(float quality, int specific) {
+        static final Liking NONE = new Liking(0, -1);
+
+        boolean isMoreThan(Liking other) {
+            return quality > other.quality || (quality > 0 && quality == other.quality && specific > other.specific);
+        }
+    }
+
+    /** The most specific range counts. */
+    private static Liking liking(Format format, String accept) throws ResultFailure {
+        MediaType type = type(format);
+        Liking liking = Liking.NONE;
         for (String each : accept.split(",", -1)) {
             if (each.isBlank()) {
                 continue;
@@ -58,12 +71,15 @@ final class FormatChoice {
             int specific = range.type().equals("*") ? 0 : range.subtype().equals("*") ? 1 : 2;
             boolean matches = (specific == 0 || range.type().equals(type.type()))
                     && (specific < 2 || range.subtype().equals(type.subtype()));
-            if (matches && specific > mostSpecific) {
-                mostSpecific = specific;
-                quality = range.qualityFactor();
+            if (matches && specific > liking.specific()) {
+                liking = new Liking(range.qualityFactor(), specific);
             }
         }
-        return quality;
+        return liking;
+    }
+
+    private static MediaType type(Format format) {
+        return MediaType.parse(format.mediaType()).withoutParameters();
     }
 
     private static MediaType parse(String range, String accept) throws ResultFailure {

@@ -1,5 +1,6 @@
 package dev.spillway.server.http;
 
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.spillway.server.net.Port;
 import dev.spillway.wire.Results;
@@ -20,8 +21,9 @@ public final class GatewayServer implements AutoCloseable {
      * @throws BindException the port cannot be opened, as when it is taken
      */
     public static GatewayServer start(GatewaySettings settings, Results results) throws BindException {
+        HttpService api = new HttpApi(settings, results);
         ServerBuilder builder = Port.builder(settings.listen())
-                .serviceUnder("/", new HttpApi(settings, results))
+                .serviceUnder("/", settings.corsOrigins().isEmpty() ? api : new Cors(api, settings.corsOrigins()))
                 .errorHandler(new ProblemHandler());
         return new GatewayServer(Port.open(builder));
     }

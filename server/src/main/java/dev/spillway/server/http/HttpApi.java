@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.spillway.render.Format;
+import dev.spillway.render.Int64As;
 import dev.spillway.server.net.Callers;
 import dev.spillway.server.net.Outbound;
 import dev.spillway.server.net.Pump;
@@ -36,8 +37,9 @@ import org.slf4j.LoggerFactory;
 final class HttpApi implements HttpService {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final String STREAMS = "/v1/streams";
+    private static final String INT64 = "int64";
     /** Options of the API itself; no parameter has such a name. They need a result log. */
-    private static final Set<String> OPTIONS = Set.of("as", "token", "from_row", "int64");
+    private static final Set<String> LOG_OPTIONS = Set.of("as", "token", "from_row");
 
     private final GatewaySettings settings;
     private final Results results;
@@ -108,26 +110,29 @@ final class HttpApi implements HttpService {
     }
 
     /** What a URL asks for. */
-    private record Target(Query query, Format format, Optional<Path> tee) {}
+    private record Target(Query query, Representation representation, Optional<Path> tee) {}
 
     private Target target(ServiceRequestContext context, HttpRequest request) throws ResultFailure {
         String path = context.path();
+        Map<String, String> options = QueryString.parse(context.query());
         if (path.startsWith(STREAMS + "/")) {
             requireRead(request);
             String name = path.substring(STREAMS.length() + 1);
             int dot = name.lastIndexOf('.');
             Format format = dot < 0
-                    ? FormatChoice.of(request.headers().get(HttpHeaderNames.ACCEPT))
+                    ? FormatChoice.of(request.headers().getAll(HttpHeaderNames.ACCEPT))
                     : named(name.substring(dot + 1));
             String stream = QueryString.decode(dot < 0 ? name : name.substring(0, dot), false);
-            return new Target(query(stream, Map.of(), context), format, Optional.empty());
+            Representation representation = representation(format, options, request);
+            return new Target(query(stream, Map.of(), options), representation, Optional.empty());
         }
         for (Map.Entry<PathPattern, Trigger> each : triggers.entrySet()) {
             Optional<Map<String, String>> parameters = each.getKey().match(path);
             if (parameters.isPresent()) {
                 requireRead(request);
                 Trigger trigger = each.getValue();
-                return new Target(query(trigger.stream(), parameters.get(), context), trigger.format(), trigger.tee());
+                Representation representation = representation(trigger.format(), options, request);
+                return new Target(query(trigger.stream(), parameters.get(), options), representation, trigger.tee());
             }
         }
         throw new ResultFailure(Reason.NOT_FOUND, "path: " + path + " (expected: " + STREAMS + "/NAME.FORMAT)");
@@ -139,12 +144,31 @@ final class HttpApi implements HttpService {
                         Reason.NOT_FOUND, "format: " + extension + " (expected: one of " + FormatChoice.all() + ")"));
     }
 
-    private static Query query(String stream, Map<String, String> fromPath, ServiceRequestContext context)
+    /** Takes what speaks of it from the options. */
+    private static Representation representation(Format format, Map<String, String> options, HttpRequest request)
+            throws ResultFailure {
+        String given = options.remove(INT64);
+        Int64As int64 = given == null ? Int64As.NUMBER : int64(given);
+        if (int64 == Int64As.STRING && !format.isJson()) {
+            throw new ResultFailure(
+                    Reason.INVALID_PARAMETER,
+                    INT64 + ": " + given + " with " + format + " (expected: with ndjson, json)");
+        }
+        return new Representation(format, int64, Coding.of(request.headers().getAll(HttpHeaderNames.ACCEPT_ENCODING)));
+    }
+
+    private static Int64As int64(String name) throws ResultFailure {
+        return Int64As.named(name)
+                .orElseThrow(() -> new ResultFailure(
+                        Reason.INVALID_PARAMETER, INT64 + ": " + name + " (expected: number, string)"));
+    }
+
+    private static Query query(String stream, Map<String, String> fromPath, Map<String, String> fromQuery)
             throws ResultFailure {
         Map<String, Value> parameters = new LinkedHashMap<>();
         fromPath.forEach((name, text) -> parameters.put(name, new Value.Text(text)));
-        for (Map.Entry<String, String> each : QueryString.parse(context.query()).entrySet()) {
-            if (OPTIONS.contains(each.getKey())) {
+        for (Map.Entry<String, String> each : fromQuery.entrySet()) {
+            if (LOG_OPTIONS.contains(each.getKey())) {
                 throw new ResultFailure(Reason.UNIMPLEMENTED, each.getKey() + ": this server does not have it yet");
             }
             if (parameters.put(each.getKey(), new Value.Text(each.getValue())) != null) {
@@ -159,10 +183,10 @@ final class HttpApi implements HttpService {
             throws ResultFailure {
         if (request.method() == HttpMethod.HEAD) {
             requireStream(target.query().stream(), caller);
-            out.respond(RenderExchange.headers(target.format()), Slice.EMPTY);
+            out.respond(target.representation().headers(), Slice.EMPTY);
             return;
         }
-        RenderExchange exchange = new RenderExchange(target.format(), out, target.tee());
+        RenderExchange exchange = new RenderExchange(target.representation(), out, target.tee());
         Pump.start(results.read(target.query(), caller), exchange, out);
         var commit = timer.schedule(exchange::commit, settings.commitAfter().toNanos(), TimeUnit.NANOSECONDS);
         out.whenOver(() -> commit.cancel(false));

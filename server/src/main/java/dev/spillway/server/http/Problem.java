@@ -39,6 +39,7 @@ record Problem(ResponseHeaders headers, Slice body) {
         document.put("reason", reason);
         ResponseHeaders headers = ResponseHeaders.builder(status)
                 .add(HttpHeaderNames.CONTENT_TYPE, MEDIA_TYPE)
+                .add(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .build();
         return new Problem(
                 headers,

@@ -1,24 +1,16 @@
 package dev.spillway.server.http;
 
-import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.common.HttpHeaders;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.ResponseHeaders;
-import dev.spillway.render.Format;
 import dev.spillway.render.Out;
 import dev.spillway.render.Renderer;
 import dev.spillway.server.net.Exchange;
 import dev.spillway.server.net.Outbound;
 import dev.spillway.wire.Content;
-import dev.spillway.wire.Crc32c;
 import dev.spillway.wire.Frame;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.row.RowJoiner;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -27,26 +19,21 @@ import org.jspecify.annotations.Nullable;
  * A result in one format as the body of a response.
  *
  * <p>Before the first byte a failure is a problem document with its true status. After it, a failure breaks the
- * transfer. Totals and checksums follow the body as trailers.
+ * transfer. Totals and checksums follow the body as trailers. In a coding, each write can be decoded when it is there:
+ * rows do not wait in a compressor.
  */
 final class RenderExchange implements Exchange {
     /** A write to the transport holds about this much. */
     private static final int WRITE_BYTES = 128 << 10;
 
-    private static final String ROWS = "Spillway-Rows";
-    private static final String BYTES = "Spillway-Bytes";
-    private static final String CRC32C = "Spillway-Crc32c";
-    private static final String CONTENT_BYTES = "Spillway-Content-Bytes";
-    private static final String REPR_DIGEST = "Repr-Digest";
-    private static final String TRAILERS = String.join(", ", ROWS, BYTES, CRC32C, CONTENT_BYTES, REPR_DIGEST);
-
-    private final Format format;
+    private final Representation representation;
     private final Outbound out;
     private final Optional<Path> teeTarget;
     private final RowJoiner joiner = new RowJoiner();
     private final Out rendered = new Out();
     private final CRC32C digest = new CRC32C();
     private long contentBytes;
+    private ContentCoder coder = new PlainCoder();
     private @Nullable Renderer renderer;
     private @Nullable Tee tee;
 
@@ -54,19 +41,10 @@ final class RenderExchange implements Exchange {
     private boolean committed;
     private boolean over;
 
-    RenderExchange(Format format, Outbound out, Optional<Path> teeTarget) {
-        this.format = format;
+    RenderExchange(Representation representation, Outbound out, Optional<Path> teeTarget) {
+        this.representation = representation;
         this.out = out;
         this.teeTarget = teeTarget;
-    }
-
-    /** The headers of a complete or growing body. */
-    static ResponseHeaders headers(Format format) {
-        return ResponseHeaders.builder(HttpStatus.OK)
-                .add(HttpHeaderNames.CONTENT_TYPE, format.mediaType())
-                .add(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
-                .add(HttpHeaderNames.TRAILER, TRAILERS)
-                .build();
     }
 
     /** Sends the status, if nothing was sent yet. Any thread. */
@@ -74,7 +52,7 @@ final class RenderExchange implements Exchange {
         synchronized (commitLock) {
             if (!committed && !over) {
                 committed = true;
-                var _ = out.writeHeaders(headers(format));
+                var _ = out.writeHeaders(representation.headers());
             }
         }
     }
@@ -92,8 +70,9 @@ final class RenderExchange implements Exchange {
         if (!(header.content() instanceof Content.Rows rows)) {
             throw new ResultFailure(Reason.UNIMPLEMENTED, "content: bytes (expected: rows)");
         }
-        renderer = format.renderer(rows.schema());
+        renderer = representation.format().renderer(rows.schema(), representation.int64());
         renderer.head(rendered);
+        coder = representation.coding().coder();
         tee = teeTarget
                 .map(target -> new Tee(target, header.resultId().random()))
                 .orElse(null);
@@ -105,7 +84,7 @@ final class RenderExchange implements Exchange {
         for (int done = 0; done < rows.length(); ) {
             done += started.rows(rows.sub(done, rows.length() - done), rendered, WRITE_BYTES);
             if (send() == Outbound.Outcome.CLOSED) {
-                discardTee();
+                release();
                 return Outbound.Outcome.CLOSED;
             }
         }
@@ -130,37 +109,34 @@ final class RenderExchange implements Exchange {
         if (tee != null) {
             tee.write(slice);
         }
-        return out.write(slice);
+        return write(coder.code(slice));
+    }
+
+    private Outbound.Outcome write(Slice coded) throws InterruptedException {
+        return coded.isEmpty() ? Outbound.Outcome.WRITTEN : out.write(coded);
     }
 
     @Override
     public void complete(Frame.End end) throws InterruptedException {
         started().tail(rendered);
         if (send() == Outbound.Outcome.CLOSED) {
-            discardTee();
+            release();
             return;
         }
         commit();
+        if (write(coder.end()) == Outbound.Outcome.CLOSED) {
+            release();
+            return;
+        }
         if (tee != null) {
             tee.commit();
         }
-        out.finish(HttpHeaders.builder()
-                .add(ROWS, Long.toString(end.total().rows()))
-                .add(BYTES, Long.toString(end.total().bytes()))
-                .add(CRC32C, Crc32c.toHex(end.total().crc32c()))
-                .add(CONTENT_BYTES, Long.toString(contentBytes))
-                .add(REPR_DIGEST, "crc32c=:" + base64((int) digest.getValue()) + ":")
-                .build());
-    }
-
-    private static String base64(int crc) {
-        return Base64.getEncoder()
-                .encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt(crc).array());
+        out.finish(representation.trailers(end.total(), contentBytes, (int) digest.getValue()));
     }
 
     @Override
     public void failed(ResultFailure failure) {
-        discardTee();
+        release();
         boolean nothingSent;
         synchronized (commitLock) {
             over = true;
@@ -174,7 +150,9 @@ final class RenderExchange implements Exchange {
         }
     }
 
-    private void discardTee() {
+    /** The body is not whole, and ends. */
+    private void release() {
+        coder.close();
         if (tee != null) {
             tee.discard();
         }

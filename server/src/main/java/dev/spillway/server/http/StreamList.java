@@ -60,6 +60,7 @@ final class StreamList {
         document.put("field", column.number());
         document.put("type", column.kind().name().toLowerCase(Locale.ROOT));
         document.put("nullable", column.nullable());
+        document.put("repeated", column.repeated());
         return document;
     }
 

@@ -37,9 +37,20 @@ public final class Pump {
                 exchange.complete(end);
                 return;
             }
-            if (exchange.frame(frame) == Outbound.Outcome.CLOSED) {
+            if (send(frame, reader, exchange) == Outbound.Outcome.CLOSED) {
                 return;
             }
+        }
+    }
+
+    /** A frame that the endpoint cannot send ends the attempt for that reason. */
+    private static Outbound.Outcome send(Frame frame, FrameReader reader, Exchange exchange)
+            throws InterruptedException, ResultFailure {
+        try {
+            return exchange.frame(frame);
+        } catch (ResultFailure e) {
+            reader.cancel(e.reason());
+            throw e;
         }
     }
 }

@@ -42,6 +42,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -62,9 +63,13 @@ class OriginServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = OriginServer.start(new OriginSettings(ANY_PORT, true), streams.results);
+        server = OriginServer.start(settings(true), streams.results);
         channel = channel(server.address());
         stub = ResultServiceGrpc.newBlockingStub(channel);
+    }
+
+    private static OriginSettings settings(boolean reflection) {
+        return new OriginSettings(ANY_PORT, reflection, List.of(), 4 << 20);
     }
 
     private static ManagedChannel channel(InetSocketAddress address) {
@@ -256,7 +261,7 @@ class OriginServerTest {
         assertEquals(
                 "[grpc.health.v1.Health, grpc.reflection.v1.ServerReflection, spillway.v1.ResultService]",
                 services(channel));
-        try (OriginServer closed = OriginServer.start(new OriginSettings(ANY_PORT, false), streams.results)) {
+        try (OriginServer closed = OriginServer.start(settings(false), streams.results)) {
             ManagedChannel other = channel(closed.address());
             assertEquals("UNIMPLEMENTED", services(other));
             other.shutdownNow();
@@ -331,6 +336,7 @@ class OriginServerTest {
     void aTakenPortIsABindException() {
         assertThrows(
                 java.net.BindException.class,
-                () -> OriginServer.start(new OriginSettings(server.address(), false), streams.results));
+                () -> OriginServer.start(
+                        new OriginSettings(server.address(), false, List.of(), 4 << 20), streams.results));
     }
 }

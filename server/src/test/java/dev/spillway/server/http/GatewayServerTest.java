@@ -66,7 +66,8 @@ class GatewayServerTest {
 
     private GatewayServer start(Duration commitAfter, List<Trigger> triggers) throws IOException {
         return GatewayServer.start(
-                new GatewaySettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), triggers, commitAfter),
+                new GatewaySettings(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), triggers, commitAfter, List.of()),
                 streams.results);
     }
 
@@ -179,7 +180,7 @@ class GatewayServerTest {
                 "/v1/streams/items?cuont=1|400|INVALID_PARAMETER|cuont: no such parameter (expected: count)",
                 "/v1/streams/items?count|400|INVALID_PARAMETER|query: 'count' (expected: name=value)",
                 "/v1/streams/nothing|404|UNKNOWN_STREAM|stream: nothing (expected: one of failing, items, paced)",
-                "/v1/streams/items.xml|404|NOT_FOUND|format: xml (expected: one of ndjson, text, proto)",
+                "/v1/streams/items.xml|404|NOT_FOUND|format: xml (expected: one of ndjson, csv, json, text, proto)",
                 "/v1/elsewhere/a|404|NOT_FOUND|path: /v1/elsewhere/a (expected: /v1/streams/NAME.FORMAT)",
                 "/v1/streams/items?from_row=1|501|UNIMPLEMENTED|from_row: this server does not have it yet",
             })
@@ -214,10 +215,17 @@ class GatewayServerTest {
                 "application/x-ndjson|application/x-ndjson",
                 "text/plain|text/plain; charset=utf-8",
                 "application/x-protobuf|application/x-protobuf",
-                "text/*|text/plain; charset=utf-8",
+                "text/csv|text/csv; charset=utf-8; header=present",
+                "text/*|text/csv; charset=utf-8; header=present",
+                "application/json|application/json",
+                "application/json, text/plain, */*|application/json",
+                "text/plain, application/json|application/json",
+                "application/*|application/x-ndjson",
+                "*/*|application/x-ndjson",
+                "application/json;q=0.9, */*|application/x-ndjson",
                 "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8|application/x-ndjson",
                 "text/plain;q=0.5, application/x-ndjson;q=0.4|text/plain; charset=utf-8",
-                "*/*, application/x-ndjson;q=0|text/plain; charset=utf-8",
+                "*/*, application/x-ndjson;q=0|text/csv; charset=utf-8; header=present",
             })
     void acceptChoosesTheFormat(String accept, String contentType) throws Exception {
         HttpResponse<String> response = client.send(
@@ -234,7 +242,7 @@ class GatewayServerTest {
                 response,
                 406,
                 "NOT_ACCEPTABLE",
-                "Accept: image/png (expected: one of application/x-ndjson, text/plain; charset=utf-8, "
+                "Accept: image/png (expected: one of application/x-ndjson, text/csv, application/json, text/plain, "
                         + "application/x-protobuf)");
     }
 

@@ -43,7 +43,7 @@ final class DuckDbCursor implements Cursor {
     }
 
     private ColumnReader reader(MappedColumn<DuckDbType> mapped) {
-        ColumnReader reader = new ColumnReader(mapped);
+        ColumnReader reader = ColumnReader.of(mapped);
         columns.add(reader);
         return reader;
     }

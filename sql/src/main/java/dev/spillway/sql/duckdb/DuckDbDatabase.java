@@ -2,6 +2,7 @@ package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Source;
 import dev.spillway.sql.Database;
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.LimitReached;
 import dev.spillway.sql.Slots;
 import dev.spillway.sql.SqlRefused;
@@ -9,7 +10,6 @@ import dev.spillway.sql.mapping.QueryCheck;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
-import dev.spillway.wire.RowSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -108,7 +108,7 @@ public final class DuckDbDatabase implements Database {
     }
 
     @Override
-    public Source query(String stream, String sql, List<Parameter> parameters, Optional<RowSchema> row)
+    public Source query(String stream, String sql, List<Parameter> parameters, Optional<ExpectedRow> row)
             throws SqlRefused {
         try (DuckDBConnection connection = root.duplicate()) {
             return new DuckDbSource(

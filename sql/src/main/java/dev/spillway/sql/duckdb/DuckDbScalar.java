@@ -3,6 +3,7 @@ package dev.spillway.sql.duckdb;
 import static dev.spillway.wire.ColumnKind.BOOL;
 import static dev.spillway.wire.ColumnKind.BYTES;
 import static dev.spillway.wire.ColumnKind.DOUBLE;
+import static dev.spillway.wire.ColumnKind.DURATION;
 import static dev.spillway.wire.ColumnKind.FIXED32;
 import static dev.spillway.wire.ColumnKind.FIXED64;
 import static dev.spillway.wire.ColumnKind.FLOAT;
@@ -41,11 +42,11 @@ enum DuckDbScalar {
     REAL("FLOAT", MinorType.FLOAT4, Kinds.SINGLE),
     DOUBLE_PRECISION("DOUBLE", MinorType.FLOAT8, Kinds.FLOATING),
     DECIMAL("DECIMAL", MinorType.DECIMAL, Kinds.TEXT),
-    VARCHAR("VARCHAR", MinorType.VARCHAR, Kinds.TEXT_OR_BYTES),
+    VARCHAR("VARCHAR", MinorType.VARCHAR, Kinds.TEXT_OR_BYTES_OR_ENUM),
     JSON("JSON", MinorType.VARCHAR, Kinds.TEXT_OR_BYTES),
     BLOB("BLOB", MinorType.VARBINARY, Kinds.BYTES_ONLY),
     UUID("UUID", MinorType.FIXEDSIZEBINARY, Kinds.TEXT_OR_BYTES),
-    ENUM("ENUM", Set.of(MinorType.UINT1, MinorType.UINT2, MinorType.UINT4), Kinds.TEXT),
+    ENUM("ENUM", Set.of(MinorType.UINT1, MinorType.UINT2, MinorType.UINT4), Kinds.TEXT_OR_ENUM),
     DATE("DATE", MinorType.DATEDAY, Kinds.TEXT),
     TIME("TIME", MinorType.TIMEMICRO, Kinds.TEXT),
     TIME_NS("TIME_NS", MinorType.TIMENANO, Kinds.TEXT),
@@ -56,22 +57,26 @@ enum DuckDbScalar {
     TIMESTAMP_NS("TIMESTAMP_NS", MinorType.TIMESTAMPNANO, Kinds.TEXT),
     TIMESTAMP_TZ("TIMESTAMP WITH TIME ZONE", MinorType.TIMESTAMPMICROTZ, Kinds.INSTANT),
     TIMESTAMP_TZ_NS("TIMESTAMPTZ_NS", MinorType.TIMESTAMPNANOTZ, Kinds.INSTANT),
-    INTERVAL("INTERVAL", MinorType.INTERVALMONTHDAYNANO, Kinds.TEXT);
+    INTERVAL("INTERVAL", MinorType.INTERVALMONTHDAYNANO, Kinds.TEXT_OR_DURATION);
 
     /** The kinds of field that hold a type; first the one of a derived row. */
     private static final class Kinds {
         static final List<ColumnKind> BOOLEAN = List.of(BOOL);
-        static final List<ColumnKind> SIGNED_64 = List.of(INT64, SINT64, SFIXED64);
-        static final List<ColumnKind> SIGNED_32 = List.of(INT32, SINT32, SFIXED32, INT64, SINT64, SFIXED64, DOUBLE);
+        static final List<ColumnKind> SIGNED_64 = List.of(INT64, SINT64, SFIXED64, ColumnKind.ENUM);
+        static final List<ColumnKind> SIGNED_32 =
+                List.of(INT32, SINT32, SFIXED32, INT64, SINT64, SFIXED64, DOUBLE, ColumnKind.ENUM);
         static final List<ColumnKind> SIGNED_16 = with(SIGNED_32, FLOAT);
         static final List<ColumnKind> UNSIGNED_64 = List.of(UINT64, FIXED64);
         static final List<ColumnKind> UNSIGNED_32 =
-                List.of(UINT32, FIXED32, UINT64, FIXED64, INT64, SINT64, SFIXED64, DOUBLE);
+                List.of(UINT32, FIXED32, UINT64, FIXED64, INT64, SINT64, SFIXED64, DOUBLE, ColumnKind.ENUM);
         static final List<ColumnKind> UNSIGNED_16 = with(UNSIGNED_32, INT32, SINT32, SFIXED32, FLOAT);
         static final List<ColumnKind> FLOATING = List.of(DOUBLE);
         static final List<ColumnKind> SINGLE = List.of(FLOAT, DOUBLE);
         static final List<ColumnKind> TEXT = List.of(STRING);
         static final List<ColumnKind> TEXT_OR_BYTES = List.of(STRING, BYTES);
+        static final List<ColumnKind> TEXT_OR_BYTES_OR_ENUM = List.of(STRING, BYTES, ColumnKind.ENUM);
+        static final List<ColumnKind> TEXT_OR_ENUM = List.of(STRING, ColumnKind.ENUM);
+        static final List<ColumnKind> TEXT_OR_DURATION = List.of(STRING, DURATION);
         static final List<ColumnKind> BYTES_ONLY = List.of(BYTES);
         static final List<ColumnKind> INSTANT = List.of(TIMESTAMP);
 

@@ -4,24 +4,44 @@ import dev.spillway.sql.mapping.ColumnType;
 import dev.spillway.wire.ColumnKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.arrow.vector.types.Types.MinorType;
 
 /**
  * The type of a column of DuckDB that has an encoding.
  *
+ * @param scalar of a value, or of each in a list
  * @param scale of a DECIMAL: the digits behind the point
  */
-record DuckDbType(DuckDbScalar scalar, int scale) implements ColumnType {
+record DuckDbType(Shape shape, DuckDbScalar scalar, int scale) implements ColumnType {
+    private static final Pattern LIST = Pattern.compile("(.*[^]])\\[(\\d*)]", Pattern.DOTALL);
     private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\(\\d+,(\\d+)\\)");
+
+    enum Shape {
+        VALUE,
+        /** {@code INTEGER[]}. */
+        LIST,
+        /** {@code INTEGER[3]}. */
+        ARRAY
+    }
 
     /** The type that DESCRIBE calls so; empty if it has no encoding. */
     static Optional<DuckDbType> of(String described) {
-        Matcher decimal = DECIMAL.matcher(described);
-        if (decimal.matches()) {
-            return Optional.of(new DuckDbType(DuckDbScalar.DECIMAL, Integer.parseInt(decimal.group(1))));
+        Matcher list = LIST.matcher(described);
+        if (list.matches()) {
+            return of(list.group(2).isEmpty() ? Shape.LIST : Shape.ARRAY, list.group(1));
         }
-        return DuckDbScalar.of(ofResult(described)).map(scalar -> new DuckDbType(scalar, 0));
+        return of(Shape.VALUE, described);
+    }
+
+    private static Optional<DuckDbType> of(Shape shape, String scalar) {
+        Matcher decimal = DECIMAL.matcher(scalar);
+        if (decimal.matches()) {
+            return Optional.of(new DuckDbType(shape, DuckDbScalar.DECIMAL, Integer.parseInt(decimal.group(1))));
+        }
+        return DuckDbScalar.of(ofResult(scalar)).map(found -> new DuckDbType(shape, found, 0));
     }
 
     /** What a result calls the type that DESCRIBE calls so: it leaves the values of an ENUM away. */
@@ -32,5 +52,15 @@ record DuckDbType(DuckDbScalar scalar, int scale) implements ColumnType {
     @Override
     public List<ColumnKind> kinds() {
         return scalar.kinds();
+    }
+
+    @Override
+    public boolean isList() {
+        return shape != Shape.VALUE;
+    }
+
+    /** How Arrow lays the lists out in memory. */
+    Set<MinorType> listLayouts() {
+        return Set.of(shape == Shape.LIST ? MinorType.LIST : MinorType.FIXED_SIZE_LIST);
     }
 }

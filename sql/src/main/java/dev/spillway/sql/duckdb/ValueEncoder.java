@@ -1,5 +1,6 @@
 package dev.spillway.sql.duckdb;
 
+import dev.spillway.sql.mapping.EnumValues;
 import dev.spillway.sql.mapping.MappedColumn;
 import dev.spillway.sql.mapping.TextBuffer;
 import dev.spillway.wire.ColumnKind;
@@ -20,6 +21,7 @@ sealed interface ValueEncoder {
             case TINYINT, SMALLINT, INTEGER, BIGINT, UTINYINT, USMALLINT, UINTEGER, UBIGINT ->
                 switch (kind) {
                     case FLOAT, DOUBLE -> new OfIntegerAsFloating(field, new OfInteger(field, type), kind);
+                    case ENUM -> new OfIntegerAsEnum(field, new OfInteger(field, type), enumOf(column));
                     default -> new OfInteger(field, type);
                 };
             case REAL -> kind == ColumnKind.FLOAT ? new OfFloat(field) : new OfFloatAsDouble(field);
@@ -27,9 +29,10 @@ sealed interface ValueEncoder {
             case DECIMAL -> new OfDecimal(field, column.type().scale(), new TextBuffer());
             case HUGEINT -> new OfDecimal(field, 0, new TextBuffer());
             case UHUGEINT -> new OfUnsigned(field, new TextBuffer());
-            case VARCHAR, JSON, BLOB -> new OfBytes(field);
+            case VARCHAR -> kind == ColumnKind.ENUM ? new OfTextAsEnum(field, enumOf(column)) : new OfBytes(field);
+            case JSON, BLOB -> new OfBytes(field);
             case UUID -> kind == ColumnKind.BYTES ? new OfSixteenBytes(field) : new OfUuid(field, new TextBuffer());
-            case ENUM -> new OfLabel(field);
+            case ENUM -> kind == ColumnKind.ENUM ? new OfLabelAsEnum(field, enumOf(column)) : new OfLabel(field);
             case DATE -> new OfDate(field, new TextBuffer());
             case TIME -> new OfTime(field, 1000, new TextBuffer());
             case TIME_NS -> new OfTime(field, 1, new TextBuffer());
@@ -40,8 +43,15 @@ sealed interface ValueEncoder {
             case TIMESTAMP_NS -> new OfDateTime(field, 1_000_000_000, new TextBuffer());
             case TIMESTAMP_TZ -> new OfInstant(field, 1_000_000);
             case TIMESTAMP_TZ_NS -> new OfInstant(field, 1_000_000_000);
-            case INTERVAL -> new OfInterval(field, new TextBuffer());
+            case INTERVAL ->
+                kind == ColumnKind.DURATION
+                        ? new OfIntervalAsDuration(field, new TextBuffer())
+                        : new OfInterval(field, new TextBuffer());
         };
+    }
+
+    private static EnumValues enumOf(MappedColumn<DuckDbType> column) {
+        return new EnumValues(column.field().descriptor().getEnumType());
     }
 
     record OfBoolean(int field) implements ValueEncoder {
@@ -79,6 +89,17 @@ sealed interface ValueEncoder {
             } else {
                 out.float64(field, (double) integer.value(from, row));
             }
+        }
+    }
+
+    record OfIntegerAsEnum(int field, OfInteger integer, EnumValues values) implements ValueEncoder {
+        @Override
+        public void write(ColumnMemory from, int row, RowWriter out) throws ResultFailure {
+            long number = integer.value(from, row);
+            if (!values.has(number)) {
+                throw from.refused(row, values.refusal(number));
+            }
+            out.int64(field, number);
         }
     }
 
@@ -125,6 +146,17 @@ sealed interface ValueEncoder {
         }
     }
 
+    record OfTextAsEnum(int field, EnumValues values) implements ValueEncoder {
+        @Override
+        public void write(ColumnMemory from, int row, RowWriter out) throws ResultFailure {
+            long number = values.number(from.bytes(), from.offset(row), from.offset(row + 1) - from.offset(row));
+            if (number == EnumValues.NONE) {
+                throw from.refused(row, values.refusal(from.text(row)));
+            }
+            out.int64(field, number);
+        }
+    }
+
     record OfSixteenBytes(int field) implements ValueEncoder {
         @Override
         public void write(ColumnMemory from, int row, RowWriter out) throws ResultFailure {
@@ -148,6 +180,20 @@ sealed interface ValueEncoder {
             int label = from.label(row);
             int start = labels.offset(label);
             out.bytes(field, labels.bytes(), start, labels.offset(label + 1) - start);
+        }
+    }
+
+    record OfLabelAsEnum(int field, EnumValues values) implements ValueEncoder {
+        @Override
+        public void write(ColumnMemory from, int row, RowWriter out) throws ResultFailure {
+            ColumnMemory labels = from.labels();
+            int label = from.label(row);
+            int start = labels.offset(label);
+            long number = values.number(labels.bytes(), start, labels.offset(label + 1) - start);
+            if (number == EnumValues.NONE) {
+                throw from.refused(row, values.refusal(labels.text(label)));
+            }
+            out.int64(field, number);
         }
     }
 
@@ -177,9 +223,12 @@ sealed interface ValueEncoder {
 
         @Override
         public void write(ColumnMemory from, int row, RowWriter out) throws ResultFailure {
+            text(from, row, text).writeTo(out, field);
+        }
+
+        static TextBuffer text(ColumnMemory from, int row, TextBuffer into) {
             long monthsAndDays = from.first(row);
-            text.interval((int) monthsAndDays, (int) (monthsAndDays >>> 32), micros(from.second(row)))
-                    .writeTo(out, field);
+            return into.interval((int) monthsAndDays, (int) (monthsAndDays >>> 32), micros(from.second(row)));
         }
 
         /**
@@ -188,6 +237,24 @@ sealed interface ValueEncoder {
          */
         static long micros(long overflown) {
             return (overflown * INVERSE_OF_125) >> 3;
+        }
+    }
+
+    /** Only of a time: how long a month or a day is depends on when it is. */
+    record OfIntervalAsDuration(int field, TextBuffer text) implements ValueEncoder {
+        private static final int MICROS_PER_SECOND = 1_000_000;
+
+        @Override
+        public void write(ColumnMemory from, int row, RowWriter out) throws ResultFailure {
+            if (from.first(row) != 0) {
+                throw from.refused(
+                        row,
+                        OfInterval.text(from, row, text)
+                                + " (expected: no months and no days, which have no fixed length; "
+                                + "to_microseconds(epoch_us(b) - epoch_us(a)) has none)");
+            }
+            long micros = OfInterval.micros(from.second(row));
+            out.duration(field, micros / MICROS_PER_SECOND, (int) (micros % MICROS_PER_SECOND) * 1000);
         }
     }
 

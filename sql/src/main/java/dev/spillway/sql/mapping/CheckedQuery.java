@@ -9,11 +9,8 @@ import java.util.List;
  * @param sql with {@code ?} for each parameter
  * @param names the parameter of each {@code ?}, in order
  * @param columns in their own order
- * @param mapped by ascending field number
+ * @param fields by ascending field number
+ * @param row with the columns that are fed, and no other
  */
 public record CheckedQuery<T extends ColumnType>(
-        String sql,
-        List<String> names,
-        List<DescribedColumn<T>> columns,
-        List<MappedColumn<T>> mapped,
-        RowSchema row) {}
+        String sql, List<String> names, List<DescribedColumn<T>> columns, List<MappedField<T>> fields, RowSchema row) {}

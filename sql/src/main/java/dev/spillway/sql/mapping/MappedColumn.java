@@ -7,4 +7,5 @@ import dev.spillway.wire.Column;
  *
  * @param type the column's own, which has an encoding
  */
-public record MappedColumn<T extends ColumnType>(DescribedColumn<T> column, T type, Column field) {}
+public record MappedColumn<T extends ColumnType>(DescribedColumn<T> column, T type, Column field)
+        implements MappedField<T> {}

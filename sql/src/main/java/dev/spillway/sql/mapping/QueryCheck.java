@@ -1,6 +1,7 @@
 package dev.spillway.sql.mapping;
 
 import dev.spillway.source.Arguments;
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.sql.SqlText;
 import dev.spillway.wire.Parameter;
@@ -31,10 +32,10 @@ public final class QueryCheck {
     /**
      * Checks the query, described with the defaults of its parameters. Once.
      *
-     * @param given the message whose fields the columns of the same names feed; empty: the row is derived from the columns
+     * @param expected the row to fill; empty: it is derived from the columns
      * @throws SqlRefused with everything that is wrong
      */
-    public <T extends ColumnType> CheckedQuery<T> check(Dialect<T> dialect, Optional<RowSchema> given)
+    public <T extends ColumnType> CheckedQuery<T> check(Dialect<T> dialect, Optional<ExpectedRow> expected)
             throws SqlRefused {
         List<String> declared = parameters.stream().map(Parameter::name).toList();
         problems.addAll(text.problems(stream, declared));
@@ -45,12 +46,11 @@ public final class QueryCheck {
         }
         List<DescribedColumn<T>> columns = describe(dialect);
         RowMapping<T> mapping = new RowMapping<>(stream, dialect, columns, problems);
-        RowSchema row = given.orElseGet(mapping::derive);
-        List<MappedColumn<T>> mapped = given.isPresent() || problems.isEmpty() ? mapping.into(row) : List.of();
+        RowSchema row = expected.map(mapping::fed).orElseGet(mapping::derive);
         if (!problems.isEmpty()) {
             throw new SqlRefused(problems);
         }
-        return new CheckedQuery<>(text.statement(), text.names(), columns, mapped, row);
+        return new CheckedQuery<>(text.statement(), text.names(), columns, mapping.into(row), row);
     }
 
     private <T extends ColumnType> List<DescribedColumn<T>> describe(Dialect<T> dialect) throws SqlRefused {

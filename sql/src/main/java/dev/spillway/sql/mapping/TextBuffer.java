@@ -24,6 +24,11 @@ public final class TextBuffer {
         out.bytes(field, bytes, start, end - start);
     }
 
+    @Override
+    public String toString() {
+        return new String(bytes, start, end - start, StandardCharsets.US_ASCII);
+    }
+
     /** A day: {@code 2026-01-31}; years beyond 9999 and before 0 as in ISO 8601, with a sign. */
     public TextBuffer date(long epochDay) {
         clear();

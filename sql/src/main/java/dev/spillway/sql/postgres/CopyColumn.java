@@ -5,7 +5,7 @@ import dev.spillway.sql.mapping.MappedColumn;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.row.RowWriter;
 
-/** A column of the row at hand, on its way into its field. */
+/** A column of single values. */
 final class CopyColumn implements ColumnFeed {
     private final CopyRow row;
     private final int column;
@@ -16,7 +16,7 @@ final class CopyColumn implements ColumnFeed {
         this.row = row;
         this.column = mapped.column().index();
         this.value = new CopyValue(row, mapped.column().name());
-        this.encoder = ValueEncoder.of(mapped.type(), mapped.field());
+        this.encoder = ValueEncoder.of(mapped);
     }
 
     @Override

@@ -32,7 +32,9 @@ final class CopyRun implements Run {
         this.source = source;
         this.arguments = arguments;
         this.row = new CopyRow(source.query().columns().size());
-        this.feed = RowFeed.of(source.query(), mapped -> new CopyColumn(row, mapped));
+        this.feed = RowFeed.of(
+                source.query(),
+                mapped -> mapped.type().isList() ? new CopyList(row, mapped) : new CopyColumn(row, mapped));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.spillway.sql.postgres;
 
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import java.nio.charset.StandardCharsets;
 
 /** A value in the binary form of its type, read in place. One thread. */
 final class CopyValue {
@@ -63,6 +64,11 @@ final class CopyValue {
     /** @param offset from the value's first byte */
     long int64(int offset) {
         return BigEndian.int64(bytes(), start + offset);
+    }
+
+    /** The bytes as UTF-8. */
+    String text() {
+        return new String(bytes(), start, length, StandardCharsets.UTF_8);
     }
 
     /** Why the value cannot be carried. */

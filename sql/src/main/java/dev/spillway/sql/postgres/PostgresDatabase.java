@@ -3,13 +3,13 @@ package dev.spillway.sql.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import dev.spillway.source.Source;
 import dev.spillway.sql.Database;
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.sql.SqlText;
 import dev.spillway.sql.jdbc.ConnectionPool;
 import dev.spillway.sql.mapping.CheckedQuery;
 import dev.spillway.sql.mapping.QueryCheck;
 import dev.spillway.wire.Parameter;
-import dev.spillway.wire.RowSchema;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -107,7 +107,7 @@ public final class PostgresDatabase implements Database {
     }
 
     @Override
-    public Source query(String stream, String sql, List<Parameter> parameters, Optional<RowSchema> row)
+    public Source query(String stream, String sql, List<Parameter> parameters, Optional<ExpectedRow> row)
             throws SqlRefused {
         try (Connection connection = pool.connect()) {
             PostgresDialect dialect = new PostgresDialect(connection, CopyQuery.of(SqlText.of(sql), parameters));

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** PostgreSQL, asked to describe a statement, and its catalog what the types are. */
@@ -82,14 +83,18 @@ final class PostgresDialect implements Dialect<PostgresType> {
                 while (types.next()) {
                     int index = described.size();
                     described.add(new DescribedColumn<>(
-                            index,
-                            columns.get(index).name(),
-                            types.getString("name"),
-                            PostgresType.of(types.getString("type"), types.getString("form"))));
+                            index, columns.get(index).name(), types.getString("name"), type(types)));
                 }
             }
         }
         return described;
+    }
+
+    private static Optional<PostgresType> type(ResultSet row) throws SQLException {
+        boolean isList = row.getString("element") != null;
+        String of = isList ? "element" : "type";
+        return PostgresScalar.of(row.getString(of), row.getString(isList ? "element_form" : "form"))
+                .map(scalar -> new PostgresType(scalar, isList));
     }
 
     private static String array(List<String> elements) {

@@ -1,7 +1,8 @@
 package dev.spillway.sql.postgres;
 
+import dev.spillway.sql.mapping.EnumValues;
+import dev.spillway.sql.mapping.MappedColumn;
 import dev.spillway.sql.mapping.TextBuffer;
-import dev.spillway.wire.Column;
 import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.row.RowWriter;
@@ -17,20 +18,24 @@ sealed interface ValueEncoder {
 
     void write(CopyValue from, RowWriter out) throws ResultFailure;
 
-    static ValueEncoder of(PostgresType type, Column into) {
-        int field = into.number();
-        ColumnKind kind = into.kind();
+    static ValueEncoder of(MappedColumn<PostgresType> column) {
+        int field = column.field().number();
+        ColumnKind kind = column.field().kind();
+        PostgresScalar type = column.type().scalar();
         return switch (type) {
             case BOOLEAN -> new OfBoolean(field);
             case SMALLINT, INTEGER, BIGINT, OID ->
                 switch (kind) {
                     case FLOAT, DOUBLE -> new OfIntegerAsFloating(field, new OfInteger(field, type), kind);
+                    case ENUM -> new OfIntegerAsEnum(field, new OfInteger(field, type), enumOf(column));
                     default -> new OfInteger(field, type);
                 };
             case REAL -> kind == ColumnKind.FLOAT ? new OfFloat(field) : new OfFloatAsDouble(field);
             case DOUBLE_PRECISION -> new OfDouble(field);
             case NUMERIC -> new OfNumeric(field, new NumericText());
-            case TEXT, VARCHAR, CHAR, NAME, CITEXT, JSON, ENUM, BYTEA -> new OfBytes(field);
+            case TEXT, VARCHAR, ENUM ->
+                kind == ColumnKind.ENUM ? new OfTextAsEnum(field, enumOf(column)) : new OfBytes(field);
+            case CHAR, NAME, CITEXT, JSON, BYTEA -> new OfBytes(field);
             case JSONB -> new OfJsonb(field);
             case UUID -> kind == ColumnKind.BYTES ? new OfBytes(field) : new OfUuid(field, new TextBuffer());
             case DATE -> new OfDate(field, new TextBuffer());
@@ -38,8 +43,12 @@ sealed interface ValueEncoder {
             case TIMETZ -> new OfTimeWithZone(field, new TextBuffer());
             case TIMESTAMP_WITHOUT_ZONE -> new OfDateTime(field, new TextBuffer());
             case TIMESTAMP_WITH_ZONE -> new OfInstant(field);
-            case INTERVAL -> new OfInterval(field, new TextBuffer());
+            case INTERVAL -> new OfInterval(field, kind == ColumnKind.DURATION, new TextBuffer());
         };
+    }
+
+    private static EnumValues enumOf(MappedColumn<PostgresType> column) {
+        return new EnumValues(column.field().descriptor().getEnumType());
     }
 
     record OfBoolean(int field) implements ValueEncoder {
@@ -49,7 +58,7 @@ sealed interface ValueEncoder {
         }
     }
 
-    record OfInteger(int field, PostgresType type) implements ValueEncoder {
+    record OfInteger(int field, PostgresScalar type) implements ValueEncoder {
         @Override
         public void write(CopyValue from, RowWriter out) throws ResultFailure {
             out.int64(field, value(from));
@@ -74,6 +83,28 @@ sealed interface ValueEncoder {
             } else {
                 out.float64(field, (double) integer.value(from));
             }
+        }
+    }
+
+    record OfIntegerAsEnum(int field, OfInteger integer, EnumValues values) implements ValueEncoder {
+        @Override
+        public void write(CopyValue from, RowWriter out) throws ResultFailure {
+            long number = integer.value(from);
+            if (!values.has(number)) {
+                throw from.refused(values.refusal(number));
+            }
+            out.int64(field, number);
+        }
+    }
+
+    record OfTextAsEnum(int field, EnumValues values) implements ValueEncoder {
+        @Override
+        public void write(CopyValue from, RowWriter out) throws ResultFailure {
+            long number = values.number(from.bytes(), from.start(), from.length());
+            if (number == EnumValues.NONE) {
+                throw from.refused(values.refusal(from.text()));
+            }
+            out.int64(field, number);
         }
     }
 
@@ -173,7 +204,7 @@ sealed interface ValueEncoder {
     }
 
     /** Microseconds, days and months, which are counted apart. */
-    record OfInterval(int field, TextBuffer text) implements ValueEncoder {
+    record OfInterval(int field, boolean asDuration, TextBuffer text) implements ValueEncoder {
         @Override
         public void write(CopyValue from, RowWriter out) throws ResultFailure {
             long micros = from.int64();
@@ -182,7 +213,15 @@ sealed interface ValueEncoder {
             if (isInfinite(micros) && isInfinite(days) && isInfinite(months)) {
                 throw from.refused((micros > 0 ? "" : "-") + "infinity (expected: an interval)");
             }
-            text.interval(months, days, micros).writeTo(out, field);
+            text.interval(months, days, micros);
+            if (!asDuration) {
+                text.writeTo(out, field);
+            } else if (months == 0 && days == 0) {
+                out.duration(field, micros / MICROS_PER_SECOND, (int) (micros % MICROS_PER_SECOND) * NANOS_PER_MICRO);
+            } else {
+                throw from.refused(text + " (expected: no months and no days, which have no fixed length; "
+                        + "make_interval(secs => extract(epoch FROM b - a)) has none)");
+            }
         }
     }
 

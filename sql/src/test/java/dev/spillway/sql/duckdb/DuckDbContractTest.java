@@ -2,6 +2,7 @@ package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Source;
 import dev.spillway.source.SourceContract;
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.SqlRefused;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +24,7 @@ class DuckDbContractTest extends SourceContract {
     }
 
     private static Source query(String sql, String... parameters) throws SqlRefused {
-        return database.query("contract", sql, parameters(parameters), Optional.of(ROW));
+        return database.query("contract", sql, parameters(parameters), Optional.of(ExpectedRow.of(ROW)));
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Source;
+import dev.spillway.sql.ExpectedRow;
+import dev.spillway.sql.Reading;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.Parameter;
@@ -47,7 +49,9 @@ class DuckDbQueryCheckTest {
     }
 
     private static List<String> problems(String sql, Optional<RowSchema> row, Parameter... parameters) {
-        return assertThrows(SqlRefused.class, () -> database.query("books", sql, List.of(parameters), row))
+        return assertThrows(
+                        SqlRefused.class,
+                        () -> database.query("books", sql, List.of(parameters), row.map(ExpectedRow::of)))
                 .problems();
     }
 
@@ -61,8 +65,9 @@ class DuckDbQueryCheckTest {
             quoteCharacter = '`',
             value = {
                 "'101'::BIT                     | BIT",
-                "[1]                            | INTEGER[]",
-                "[1]::INTEGER[1]                | INTEGER[1]",
+                "[[1]]                          | INTEGER[][]",
+                "[[1]]::INTEGER[1][1]           | INTEGER[1][1]",
+                "[{a: 1}]                       | STRUCT(a INTEGER)[]",
                 "{a: 1}                         | STRUCT(a INTEGER)",
                 "MAP {'a': 1}                   | MAP(VARCHAR, INTEGER)",
                 "NULL                           | \"NULL\"",
@@ -101,13 +106,13 @@ class DuckDbQueryCheckTest {
         assertEquals(
                 List.of(
                         "streams.books.sql: column id is BIGINT, spillway.derived.Book.id is int32 (expected: a field "
-                                + "of type int64, sint64, sfixed64, or CAST(id AS INTEGER))",
+                                + "of type int64, sint64, sfixed64, enum, or CAST(id AS INTEGER))",
                         "streams.books.sql: column titel: no such field in spillway.derived.Book "
                                 + "(did you mean: title)",
                         "streams.books.sql: column sold: BIT has no encoding (expected: CAST(sold AS TIMESTAMPTZ))",
                         "streams.books.sql: column other: no such field in spillway.derived.Book",
-                        "streams.books.sql: no column title (expected: one for each field of spillway.derived.Book) "
-                                + "(did you mean: titel)"),
+                        "streams.books.sql: no column title (expected: one for each field of spillway.derived.Book, "
+                                + "or title in omit) (did you mean: titel)"),
                 problems("SELECT 1::BIGINT AS id, 'x' AS titel, '1'::BIT AS sold, 1 AS other", Optional.of(BOOK)));
     }
 
@@ -115,16 +120,16 @@ class DuckDbQueryCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "BIGINT       | INT32     | int64, sint64, sfixed64                                  | INTEGER",
-                "UINTEGER     | INT32     | uint32, fixed32, uint64, fixed64, int64, sint64, sfixed64, double | INTEGER",
-                "INTEGER      | UINT32    | int32, sint32, sfixed32, int64, sint64, sfixed64, double | UINTEGER",
-                "BIGINT       | UINT64    | int64, sint64, sfixed64                                  | UBIGINT",
+                "BIGINT       | INT32     | int64, sint64, sfixed64, enum | INTEGER",
+                "UINTEGER     | INT32     | uint32, fixed32, uint64, fixed64, int64, sint64, sfixed64, double, enum | INTEGER",
+                "INTEGER      | UINT32    | int32, sint32, sfixed32, int64, sint64, sfixed64, double, enum | UINTEGER",
+                "BIGINT       | UINT64    | int64, sint64, sfixed64, enum | UBIGINT",
                 "UBIGINT      | INT64     | uint64, fixed64                                          | BIGINT",
-                "BIGINT       | DOUBLE    | int64, sint64, sfixed64                                  | DOUBLE",
+                "BIGINT       | DOUBLE    | int64, sint64, sfixed64, enum | DOUBLE",
                 "DOUBLE       | FLOAT     | double                                                   | FLOAT",
-                "INTEGER      | BOOL      | int32, sint32, sfixed32, int64, sint64, sfixed64, double | BOOLEAN",
+                "INTEGER      | BOOL      | int32, sint32, sfixed32, int64, sint64, sfixed64, double, enum | BOOLEAN",
                 "DECIMAL(9,2) | DOUBLE    | string                                                   | DOUBLE",
-                "INTEGER      | STRING    | int32, sint32, sfixed32, int64, sint64, sfixed64, double | VARCHAR",
+                "INTEGER      | STRING    | int32, sint32, sfixed32, int64, sint64, sfixed64, double, enum | VARCHAR",
                 "DATE         | TIMESTAMP | string                                                   | TIMESTAMPTZ",
                 "TIMESTAMP    | TIMESTAMP | string                                                   | TIMESTAMPTZ",
                 "TIMESTAMPTZ  | STRING    | google.protobuf.Timestamp                                | VARCHAR"
@@ -143,7 +148,7 @@ class DuckDbQueryCheckTest {
                 "books",
                 "SELECT CAST(v AS " + cast + ") AS v FROM (SELECT " + value + " AS v)",
                 List.of(),
-                Optional.of(row));
+                Optional.of(ExpectedRow.of(row)));
         assertEquals(1, Reading.rows(helped, Arguments.NONE).size());
     }
 

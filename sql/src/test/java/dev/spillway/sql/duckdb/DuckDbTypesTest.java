@@ -14,6 +14,8 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Source;
+import dev.spillway.sql.ExpectedRow;
+import dev.spillway.sql.Reading;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.wire.Column;
 import dev.spillway.wire.ColumnKind;
@@ -214,8 +216,10 @@ class DuckDbTypesTest {
             return value;
         }
         try {
-            Timestamp timestamp = Timestamp.parseFrom(message.toByteArray());
-            return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+            Timestamp time = Timestamp.parseFrom(message.toByteArray());
+            return message.getDescriptorForType().getName().equals("Duration")
+                    ? Duration.ofSeconds(time.getSeconds(), time.getNanos())
+                    : Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
@@ -238,12 +242,13 @@ class DuckDbTypesTest {
     @ParameterizedTest
     @EnumSource
     void everyKindOfFieldThatTakesATypeHoldsIt(DuckDbScalar type) throws Exception {
-        for (ColumnKind kind : type.kinds()) {
+        for (ColumnKind kind :
+                type.kinds().stream().filter(each -> each != ColumnKind.ENUM).toList()) {
             for (String literal : samples(type)) {
                 String sql = "SELECT '" + literal + "'::" + name(type) + " AS v";
                 Object derived = plain(Reading.only(query(sql), "v"));
-                Object given =
-                        plain(Reading.only(database.query("types", sql, List.of(), Optional.of(row(kind))), "v"));
+                Object given = plain(Reading.only(
+                        database.query("types", sql, List.of(), Optional.of(ExpectedRow.of(row(kind)))), "v"));
                 assertEquals(text(type, derived), text(type, given), type + " as " + kind);
             }
         }
@@ -417,7 +422,7 @@ class DuckDbTypesTest {
                 "types",
                 "SELECT CASE WHEN i <> 4321 THEN i END AS v FROM range(10000) r(i)",
                 List.of(),
-                Optional.of(strict));
+                Optional.of(ExpectedRow.of(strict)));
         ResultFailure failure = assertThrows(ResultFailure.class, () -> Reading.rows(source, Arguments.NONE));
         assertEquals(Reason.SOURCE_FAILED, failure.reason());
         assertEquals(
@@ -432,7 +437,10 @@ class DuckDbTypesTest {
                 .column("b", ColumnKind.DOUBLE)
                 .build();
         Source source = database.query(
-                "types", "SELECT -1::TINYINT AS a, 2::INTEGER AS b, 'x' AS c", List.of(), Optional.of(row));
+                "types",
+                "SELECT -1::TINYINT AS a, 2::INTEGER AS b, 'x' AS c",
+                List.of(),
+                Optional.of(ExpectedRow.of(row)));
         DynamicMessage only = Reading.rows(source, Arguments.NONE).getFirst();
         assertEquals("x", Reading.value(only, "c"));
         assertEquals(-1L, Reading.value(only, "a"));

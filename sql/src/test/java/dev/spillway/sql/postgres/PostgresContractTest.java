@@ -2,6 +2,7 @@ package dev.spillway.sql.postgres;
 
 import dev.spillway.source.Source;
 import dev.spillway.source.SourceContract;
+import dev.spillway.sql.ExpectedRow;
 import dev.spillway.sql.SqlRefused;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class PostgresContractTest extends SourceContract {
     }
 
     private static Source query(String sql, String... parameters) throws SqlRefused {
-        return database.query("contract", sql, parameters(parameters), Optional.of(ROW));
+        return database.query("contract", sql, parameters(parameters), Optional.of(ExpectedRow.of(ROW)));
     }
 
     /** In the list of a SELECT the series is made as it is read; in FROM it would be there as a whole first. */

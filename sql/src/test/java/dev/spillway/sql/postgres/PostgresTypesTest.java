@@ -11,8 +11,9 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Source;
+import dev.spillway.sql.ExpectedRow;
+import dev.spillway.sql.Reading;
 import dev.spillway.sql.SqlRefused;
-import dev.spillway.sql.duckdb.Reading;
 import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
@@ -173,7 +174,8 @@ class PostgresTypesTest {
     })
     void aWiderFieldTakesItToo(String type, ColumnKind kind, String text, String expected) throws Exception {
         RowSchema row = RowSchema.derive("Given").column("v", kind).build();
-        Source source = database.query("types", "SELECT " + literal(type, text) + " AS v", List.of(), Optional.of(row));
+        Source source = database.query(
+                "types", "SELECT " + literal(type, text) + " AS v", List.of(), Optional.of(ExpectedRow.of(row)));
         assertEquals(expected, Reading.only(source, "v").toString());
     }
 
@@ -215,9 +217,9 @@ class PostgresTypesTest {
     @Test
     void nullIsAnAbsentField() throws Exception {
         StringBuilder columns = new StringBuilder("SELECT 1 AS one");
-        for (PostgresType type : PostgresType.values()) {
-            String name = type == PostgresType.ENUM ? "types_mood" : type.catalogName();
-            if (type != PostgresType.CITEXT) {
+        for (PostgresScalar type : PostgresScalar.values()) {
+            String name = type == PostgresScalar.ENUM ? "types_mood" : type.catalogName();
+            if (type != PostgresScalar.CITEXT) {
                 columns.append(", NULL::").append(name).append(" AS c_").append(type.name());
             }
         }

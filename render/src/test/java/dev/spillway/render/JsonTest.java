@@ -2,16 +2,26 @@ package dev.spillway.render;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import com.google.protobuf.SourceContext;
+import com.google.protobuf.Syntax;
+import com.google.protobuf.Type;
 import dev.spillway.wire.Column;
 import dev.spillway.wire.ColumnKind;
+import dev.spillway.wire.Field;
+import dev.spillway.wire.Group;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Seeds;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.row.RandomRows;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +29,22 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-class NdjsonTest {
+class JsonTest {
     private static final JsonMapper JACKSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** Jackson's own form is ours once its hexadecimal digits are small and it does not escape slashes. */
+    private static final JsonMapper WRITER = JsonMapper.builder()
+            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE, JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
             .build();
 
     /** A value as Jackson read it: of a number, its very digits. */
@@ -60,6 +78,109 @@ class NdjsonTest {
                 assertReadsBack(rows.schema(), values.get(i), read(lines.get(i)));
             }
         });
+    }
+
+    @Test
+    void isByteForByteWhatJacksonWrites() {
+        Seeds.each(1000, random -> {
+            RandomRows rows = Rendering.rows(random);
+            List<List<@Nullable Object>> values = rows.next(20);
+            Int64As int64 = random.nextBoolean() ? Int64As.STRING : Int64As.NUMBER;
+            List<String> expected = new ArrayList<>();
+            for (List<@Nullable Object> row : values) {
+                expected.add(WRITER.writeValueAsString(object(rows.schema().fields(), rows.message(row), row, int64)));
+            }
+            Slice canonical = Slice.of(rows.canonical(values));
+            assertEquals(
+                    String.join("\n", expected) + "\n",
+                    Rendering.document(Format.NDJSON.renderer(rows.schema(), int64), canonical));
+            assertEquals(
+                    "[\n" + String.join(",\n", expected) + "\n]\n",
+                    Rendering.document(Format.JSON.renderer(rows.schema(), int64), canonical));
+        });
+    }
+
+    private static Map<String, @Nullable Object> object(
+            List<Field> fields, Message message, List<@Nullable Object> row, Int64As int64) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        for (Field field : fields) {
+            FieldDescriptor descriptor = message.getDescriptorForType().findFieldByNumber(field.number());
+            object.put(
+                    descriptor.getName(),
+                    switch (field) {
+                        case Column column -> forJackson(column, row, int64);
+                        case Group group
+                        when group.wrapper() ->
+                            forJackson((Column) group.fields().getFirst(), row, int64);
+                        case Group group
+                        when message.hasField(descriptor) ->
+                            object(group.fields(), (Message) message.getField(descriptor), row, int64);
+                        case Group _ -> null;
+                    });
+        }
+        return object;
+    }
+
+    private static @Nullable Object forJackson(Column column, List<@Nullable Object> row, Int64As int64) {
+        Object value = row.get(column.index());
+        return value == null ? null : forJackson(column, value, int64);
+    }
+
+    /** A list as Jackson writes it. */
+    static String array(Column column, List<?> values) {
+        return WRITER.writeValueAsString(forJackson(column, values, Int64As.NUMBER));
+    }
+
+    private static Object forJackson(Column column, Object value, Int64As int64) {
+        if (value instanceof List<?> values) {
+            return values.stream().map(each -> forJackson(column, each, int64)).toList();
+        }
+        return switch (column.kind()) {
+            case BYTES -> ((Slice) value).toByteArray();
+            case TIMESTAMP, DURATION -> PlainTextTest.text(column, value);
+            case ENUM -> value.equals(0L) || value.equals(-7L) ? PlainTextTest.text(column, value) : value;
+            case INT64, SINT64, SFIXED64 -> int64 == Int64As.STRING ? value.toString() : value;
+            case UINT64, FIXED64 -> {
+                String digits = Long.toUnsignedString((Long) value);
+                yield int64 == Int64As.STRING ? digits : new BigInteger(digits);
+            }
+            default -> value;
+        };
+    }
+
+    @Test
+    void integersOf64BitsAreStringsForAWholeColumnAndNeverByValue() throws ResultFailure {
+        RowSchema schema = Rendering.schema(ColumnKind.INT64, ColumnKind.FIXED64, ColumnKind.INT32);
+        Slice rows = Rendering.canonical(
+                schema, integers(1, 1), integers(9_007_199_254_740_993L, -1), integers(Long.MIN_VALUE, 0));
+        assertEquals("""
+                {"c1":"1","c2":"1","c3":7}
+                {"c1":"9007199254740993","c2":"18446744073709551615","c3":7}
+                {"c1":"-9223372036854775808","c2":"0","c3":7}
+                """, Rendering.document(Format.NDJSON.renderer(schema, Int64As.STRING), rows));
+        assertEquals("""
+                [
+                {"c1":1,"c2":1,"c3":7},
+                {"c1":9007199254740993,"c2":18446744073709551615,"c3":7},
+                {"c1":-9223372036854775808,"c2":0,"c3":7}
+                ]
+                """, Rendering.document(Format.JSON.renderer(schema, Int64As.NUMBER), rows));
+    }
+
+    private static Rendering.Row integers(long first, long second) {
+        return row -> {
+            row.int64(1, first);
+            row.int64(2, second);
+            row.int64(3, 7);
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CSV", "TEXT", "PROTO"})
+    void otherFormatsHaveNoOtherFormOfIntegers(Format format) {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> format.renderer(Rendering.schema(ColumnKind.INT64), Int64As.STRING));
     }
 
     private static Read column(Map<String, Read> row, String name) {
@@ -125,6 +246,36 @@ class NdjsonTest {
                             row.int64(1, 0);
                             row.string(2, "");
                         }));
+    }
+
+    /** Protobuf's own {@code google.protobuf.Type}; its lists of messages are no columns. */
+    @Test
+    void showsAMessageThatWasNotWrittenForThis() throws ResultFailure {
+        RowSchema types = RowSchema.of(Type.getDescriptor());
+        Slice rows = Rendering.canonical(
+                types,
+                row -> {
+                    row.string(Type.NAME_FIELD_NUMBER, "Shelf");
+                    row.startList(Type.ONEOFS_FIELD_NUMBER);
+                    row.string(Type.ONEOFS_FIELD_NUMBER, "left");
+                    row.string(Type.ONEOFS_FIELD_NUMBER, "right");
+                    row.endList();
+                    row.startMessage(Type.SOURCE_CONTEXT_FIELD_NUMBER);
+                    row.string(SourceContext.FILE_NAME_FIELD_NUMBER, "shelf.proto");
+                    row.endMessage();
+                    row.int64(Type.SYNTAX_FIELD_NUMBER, Syntax.SYNTAX_PROTO3_VALUE);
+                },
+                row -> row.int64(Type.SYNTAX_FIELD_NUMBER, 77));
+        assertEquals("""
+                {"name":"Shelf","oneofs":["left","right"],"source_context":{"file_name":"shelf.proto"},\
+                "syntax":"SYNTAX_PROTO3","edition":""}
+                {"name":"","oneofs":[],"source_context":null,"syntax":77,"edition":""}
+                """, Rendering.document(Format.NDJSON, types, rows));
+        assertEquals("""
+                name,oneofs,source_context.file_name,syntax,edition
+                Shelf,"[""left"",""right""]",shelf.proto,SYNTAX_PROTO3,""
+                "",[],,77,""
+                """, Rendering.document(Format.CSV, types, rows));
     }
 
     @Test

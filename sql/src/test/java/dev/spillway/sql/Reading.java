@@ -1,4 +1,4 @@
-package dev.spillway.sql.duckdb;
+package dev.spillway.sql;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DynamicMessage;
