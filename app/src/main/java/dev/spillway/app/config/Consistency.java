@@ -36,7 +36,7 @@ final class Consistency {
 
     static void check(Configuration configuration, Problems problems) {
         Consistency consistency = new Consistency(configuration, problems);
-        configuration.databases().keySet().forEach(name -> consistency.checkName("databases." + name, name));
+        configuration.databases().keySet().forEach(consistency::checkDatabase);
         configuration.streams().forEach(consistency::checkStream);
         consistency.checkOrigin(configuration.origin());
         consistency.checkTriggers(configuration.gateway().triggers());
@@ -47,6 +47,11 @@ final class Consistency {
         if (!NAME.matcher(name).matches()) {
             problems.at(key, name, "a letter, then letters, digits, - and _");
         }
+    }
+
+    private void checkDatabase(String name) {
+        checkName("databases." + name, name);
+        DatabaseKind.check(name, problems);
     }
 
     private void checkOrigin(OriginSection origin) {

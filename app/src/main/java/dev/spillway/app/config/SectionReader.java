@@ -89,7 +89,7 @@ final class SectionReader {
         Optional<Object> value =
                 node instanceof ScalarNode scalar ? scalars.parse(key.type(), scalar) : Optional.empty();
         if (value.isEmpty() || !isWithin(key, value.get())) {
-            problems.at(path, node == null ? "missing" : shown(node), expected(key));
+            problems.at(path, node == null ? "missing" : shown(key, node), expected(key));
             return byDefault;
         }
         return value;
@@ -138,6 +138,10 @@ final class SectionReader {
         Comparable<Object> comparable = (Comparable<Object>) value;
         return comparable.compareTo(scalars.parse(key.type(), bounds.min())) >= 0
                 && (bounds.max().isEmpty() || comparable.compareTo(scalars.parse(key.type(), bounds.max())) <= 0);
+    }
+
+    private static String shown(SectionKey key, Node node) {
+        return key.type() == Secret.class ? Secret.MASK : shown(node);
     }
 
     private static String shown(Node node) {

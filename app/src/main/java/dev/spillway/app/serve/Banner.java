@@ -62,7 +62,9 @@ final class Banner {
     }
 
     private String limits(String version) {
+        // Only an embedded one takes memory of this process.
         String databases = configuration.databases().entrySet().stream()
+                .filter(each -> each.getValue().duckdb().isPresent())
                 .map(each ->
                         "   " + each.getKey() + " ≤ " + size(each.getValue().memoryLimit()))
                 .collect(Collectors.joining());
