@@ -9,6 +9,8 @@ import com.google.protobuf.TextFormat;
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Source;
 import dev.spillway.sql.ExpectedRow;
+import dev.spillway.sql.Outing;
+import dev.spillway.sql.Reading;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
