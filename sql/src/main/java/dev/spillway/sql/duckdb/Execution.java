@@ -126,7 +126,7 @@ final class Execution implements AutoCloseable {
         }
         for (DescribedColumn<DuckDbType> column : query.columns()) {
             String type = now.getColumnTypeName(column.index() + 1);
-            if (!type.equals(DuckDbType.ofResult(column.sqlType()))) {
+            if (!DuckDbType.isSame(column.sqlType(), type)) {
                 throw new ResultFailure(
                         Reason.SOURCE_FAILED,
                         "column " + column.name() + " is " + type + " (expected: " + column.sqlType()

@@ -67,6 +67,7 @@ class DuckDbQueryCheckTest {
                 "'101'::BIT                     | BIT",
                 "[[1]]                          | INTEGER[][]",
                 "[[1]]::INTEGER[1][1]           | INTEGER[1][1]",
+                "[['a']]::ENUM('a')[][]         | ENUM('a')[][]",
                 "[{a: 1}]                       | STRUCT(a INTEGER)[]",
                 "{a: 1}                         | STRUCT(a INTEGER)",
                 "MAP {'a': 1}                   | MAP(VARCHAR, INTEGER)",

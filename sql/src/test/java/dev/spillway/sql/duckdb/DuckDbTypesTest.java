@@ -211,7 +211,7 @@ class DuckDbTypesTest {
                         Instant.parse("1969-12-31T23:59:59.999999999Z")));
     }
 
-    private static Object plain(Object value) {
+    static Object plain(Object value) {
         if (!(value instanceof Message message)) {
             return value;
         }
