@@ -211,6 +211,19 @@ public final class Origins implements AutoCloseable {
      * @throws ResultFailure UNAVAILABLE: there is none
      */
     List<Origin> inTurn(StreamInfo stream) throws ResultFailure {
+        List<Origin> able = able(stream);
+        int turn =
+                turns.computeIfAbsent(stream.name(), _ -> new AtomicInteger()).getAndIncrement();
+        Collections.rotate(able, -Math.floorMod(turn, able.size()));
+        return able;
+    }
+
+    /**
+     * The origins that a stream can be read from, in the order of the targets.
+     *
+     * @throws ResultFailure UNAVAILABLE: there is none
+     */
+    List<Origin> able(StreamInfo stream) throws ResultFailure {
         List<Origin> able = new ArrayList<>();
         List<String> down = new ArrayList<>();
         for (Origin each : origins.values()) {
@@ -227,9 +240,6 @@ public final class Origins implements AutoCloseable {
         if (able.isEmpty()) {
             throw noneAnswers(stream.name(), down);
         }
-        int turn =
-                turns.computeIfAbsent(stream.name(), _ -> new AtomicInteger()).getAndIncrement();
-        Collections.rotate(able, -Math.floorMod(turn, able.size()));
         return able;
     }
 

@@ -46,7 +46,7 @@ public final class RoutedResults implements Results, AutoCloseable {
     @Override
     public StreamInfo stream(String name, Caller caller) throws ResultFailure {
         StreamInfo stream = origins.stream(name);
-        var _ = origins.inTurn(stream);
+        var _ = origins.able(stream);
         return stream;
     }
 

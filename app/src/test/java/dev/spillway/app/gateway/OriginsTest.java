@@ -122,6 +122,17 @@ class OriginsTest implements RunListener {
     }
 
     @Test
+    void whoAsksWhatAStreamIsTakesNoTurn() throws Exception {
+        gateway(origin("a", "both").target(), origin("b", "both").target());
+        List<String> owners = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            assertEquals("both", results.stream("both", CURL).name());
+            owners.add(readAll("both"));
+        }
+        assertEquals(List.of("a", "b", "a", "b"), owners);
+    }
+
+    @Test
     void anOriginThatIsGoneLeavesItsTurnToTheNextAndTakesPartAgainWhenItIsBack() throws Exception {
         TestOrigin a = origin("a", "both", "only");
         gateway(a.target(), origin("b", "both").target());
