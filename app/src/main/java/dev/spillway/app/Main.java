@@ -4,6 +4,7 @@ import dev.spillway.app.get.GetCommand;
 import dev.spillway.app.get.StreamsCommand;
 import dev.spillway.app.launch.Launch;
 import dev.spillway.app.serve.CheckCommand;
+import dev.spillway.app.serve.GatewayCommand;
 import dev.spillway.app.serve.ServeCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -21,7 +22,13 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, CheckCommand.class, GetCommand.class, StreamsCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            GatewayCommand.class,
+            CheckCommand.class,
+            GetCommand.class,
+            StreamsCommand.class
+        })
 public final class Main {
     private Main() {}
 

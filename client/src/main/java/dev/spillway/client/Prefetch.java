@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread adds, one takes; the others may be any.
  */
 final class Prefetch {
-    private final int limitBytes;
+    private final IntSupplier limitBytes;
     private final Runnable askForOne;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,8 +24,11 @@ final class Prefetch {
     private boolean asked;
     private boolean ended;
 
-    /** @param askForOne makes the transport deliver one message more; called from the thread that adds or takes */
-    Prefetch(int limitBytes, Runnable askForOne) {
+    /**
+     * @param limitBytes the limit at this moment
+     * @param askForOne makes the transport deliver one message more; called from the thread that adds or takes
+     */
+    Prefetch(IntSupplier limitBytes, Runnable askForOne) {
         this.limitBytes = limitBytes;
         this.askForOne = askForOne;
     }
@@ -49,7 +53,7 @@ final class Prefetch {
             }
             messages.add(message);
             bytes += message.length;
-            asked = bytes < limitBytes;
+            asked = bytes < limitBytes.getAsInt();
             ask = asked;
             changed.signal();
         } finally {
@@ -100,7 +104,7 @@ final class Prefetch {
             message = messages.poll();
             if (message != null) {
                 bytes -= message.length;
-                if (!asked && !ended && bytes <= limitBytes / 2) {
+                if (!asked && !ended && bytes <= limitBytes.getAsInt() / 2) {
                     asked = true;
                     ask = true;
                 }

@@ -1,5 +1,6 @@
 package dev.spillway.client;
 
+import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Frame;
 import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Position;
@@ -12,6 +13,7 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,24 +26,29 @@ import org.jspecify.annotations.Nullable;
 final class ReadCall implements FrameReader {
     private final ClientCall<ReadRequest, byte[]> call;
     private final String target;
+    private final ByteBudget budget;
     private final FrameCheck check;
     private final Prefetch prefetch;
     private final AtomicReference<@Nullable Reason> cancelled = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Status status = Status.OK;
     private volatile @Nullable Metadata trailers;
 
     /**
      * Sends the request.
      *
+     * @param budget of which this call takes part until it is closed
      * @param asked the position that the request asks for
      */
-    ReadCall(Channel channel, String target, int prefetchBytes, ReadRequest request, Position asked) {
+    ReadCall(Channel channel, String target, ByteBudget budget, Metadata headers, ReadRequest request, Position asked) {
         this.target = target;
+        this.budget = budget;
         check = new FrameCheck(asked);
         // On the transport's own thread: what it does there is to copy a message.
         call = channel.newCall(ReadMethod.DESCRIPTOR, CallOptions.DEFAULT.withExecutor(Runnable::run));
-        prefetch = new Prefetch(prefetchBytes, () -> call.request(1));
-        call.start(new Receiver(), new Metadata());
+        prefetch = new Prefetch(budget::share, () -> call.request(1));
+        budget.enter();
+        call.start(new Receiver(), headers);
         prefetch.start();
         call.sendMessage(request);
         call.halfClose();
@@ -103,5 +110,8 @@ final class ReadCall implements FrameReader {
     @Override
     public void close() {
         cancel(Reason.CANCELLED);
+        if (closed.compareAndSet(false, true)) {
+            budget.leave();
+        }
     }
 }

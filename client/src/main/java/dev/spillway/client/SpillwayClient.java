@@ -1,12 +1,16 @@
 package dev.spillway.client;
 
+import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Caller;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Results;
 import dev.spillway.wire.StreamInfo;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads results of one origin.
@@ -21,7 +25,7 @@ import java.util.List;
  * }</pre>
  *
  * <p>What arrives is verified: sequence, offset and checksum of every chunk before a row of it is handed out, and the
- * totals and the checksum of the whole at the end. There are no deadlines: a stream that is not read waits.
+ * totals and the checksum of the whole at the end. There are no deadlines on results: a stream that is not read waits.
  *
  * <p>A client may be used from any thread, for any number of results at once; they share one connection, which is made
  * when the first one is asked for. Each result is read by one thread.
@@ -41,9 +45,9 @@ public final class SpillwayClient implements AutoCloseable {
     private final ManagedChannel channel;
     private final Results results;
 
-    SpillwayClient(ManagedChannel channel, String target, int prefetchBytes) {
+    SpillwayClient(ManagedChannel channel, String target, ByteBudget prefetch) {
         this.channel = channel;
-        this.results = new RemoteResults(channel, target, prefetchBytes);
+        this.results = new RemoteResults(channel, target, prefetch);
     }
 
     /** A client of the origin at {@code host:port}, with the defaults of {@link Builder}. */
@@ -60,6 +64,8 @@ public final class SpillwayClient implements AutoCloseable {
     public static final class Builder {
         private final String target;
         private int prefetchBytes = DEFAULT_PREFETCH_BYTES;
+        private @Nullable ByteBudget shared;
+        private @Nullable Duration keepAlive;
         private String userAgent = "spillway-java";
 
         private Builder(String target) {
@@ -78,6 +84,26 @@ public final class SpillwayClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Bytes to hold ready, shared by the results of every client that was given the same budget, in place of {@link
+         * #prefetchBytes}. The transport's own window comes on top, and is not widened: {@value #MIN_WINDOW_BYTES} bytes
+         * for each result. For programs that read many results at once, at the pace of readers of their own.
+         */
+        public Builder prefetch(ByteBudget budget) {
+            shared = budget;
+            return this;
+        }
+
+        /**
+         * While a result is read, asks for a sign of life from a connection that is silent for so long, and gives it up,
+         * with its results, if none comes within as long again. At least 10 seconds; off by default, because servers
+         * other than origins may take it for abuse.
+         */
+        public Builder keepAlive(Duration silence) {
+            keepAlive = silence;
+            return this;
+        }
+
         /** How the program calls itself, for the people who run the origin to read. */
         public Builder userAgent(String name) {
             userAgent = name;
@@ -90,15 +116,22 @@ public final class SpillwayClient implements AutoCloseable {
          * @throws IllegalArgumentException the target is none
          */
         public SpillwayClient build() {
-            return new SpillwayClient(channel().build(), target, prefetchBytes);
+            ByteBudget prefetch = shared != null ? shared : new ByteBudget(Long.MAX_VALUE, prefetchBytes);
+            return new SpillwayClient(channel().build(), target, prefetch);
         }
 
         NettyChannelBuilder channel() {
-            return NettyChannelBuilder.forTarget(target)
+            NettyChannelBuilder channel = NettyChannelBuilder.forTarget(target)
                     .usePlaintext()
                     .userAgent(userAgent)
-                    .initialFlowControlWindow(Math.max(MIN_WINDOW_BYTES, prefetchBytes))
                     .maxInboundMetadataSize(MAX_METADATA_BYTES);
+            if (keepAlive != null) {
+                channel.keepAliveTime(keepAlive.toMillis(), TimeUnit.MILLISECONDS)
+                        .keepAliveTimeout(keepAlive.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return shared != null
+                    ? channel.flowControlWindow(MIN_WINDOW_BYTES)
+                    : channel.initialFlowControlWindow(Math.max(MIN_WINDOW_BYTES, prefetchBytes));
         }
     }
 
@@ -123,6 +156,11 @@ public final class SpillwayClient implements AutoCloseable {
     /** The results of the origin as frames: what a gateway shows. */
     public Results results() {
         return results;
+    }
+
+    /** Opens nothing any more; the connection closes when the last result that is still read has ended. */
+    public void retire() {
+        channel.shutdown();
     }
 
     /** Closes the connection; results that are still read fail. */

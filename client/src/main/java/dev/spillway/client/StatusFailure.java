@@ -7,12 +7,17 @@ import dev.spillway.wire.codec.FailureCodec;
 import io.grpc.Metadata;
 import io.grpc.Status.Code;
 import io.grpc.protobuf.StatusProto;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a gRPC status that is not OK says, as a failure: the origin's own words, or those of the way to it. */
 final class StatusFailure {
     /** What gRPC says where only the cause says something. */
     private static final String NOTHING_SAID = "io exception";
+
+    /** What the transport puts around the words of the system: {@code finishConnect(..) failed with error(-111): }. */
+    private static final Pattern AROUND =
+            Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): |: [^ /]*/[^ ]+:\\d+$");
 
     private StatusFailure() {}
 
@@ -45,7 +50,8 @@ final class StatusFailure {
     }
 
     private static String firstLine(@Nullable String text) {
-        return text == null ? "" : text.lines().findFirst().orElse("");
+        String line = text == null ? "" : text.lines().findFirst().orElse("");
+        return AROUND.matcher(line).replaceAll("");
     }
 
     private static Reason reason(Code code) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Frame;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
@@ -104,7 +105,7 @@ class FlowTest {
                                 .intercept(counting)
                                 .build(),
                         origin.target(),
-                        prefetch);
+                        new ByteBudget(Long.MAX_VALUE, prefetch));
                 ChunkStream chunks = client.query("books").chunks()) {
             awaitStall(client);
             assertTrue(sent.get() < CHUNKS, "the origin sent all " + sent);
@@ -117,6 +118,31 @@ class FlowTest {
                 assertTrue(held < prefetch + largest, "held: " + held + " at row " + row);
             }
             assertEquals(CHUNKS, chunks.end().total().rows());
+        }
+    }
+
+    @Test
+    void aReaderOfASharedBudgetHoldsItsShareUntilItCloses() throws Exception {
+        ByteBudget budget = new ByteBudget(20 * CHUNK_BYTES, 20 * CHUNK_BYTES);
+        budget.enter();
+        Counting counting = new Counting();
+        try (ScriptedOrigin origin = origin();
+                SpillwayClient client = new SpillwayClient(
+                        SpillwayClient.builder(origin.target())
+                                .prefetch(budget)
+                                .channel()
+                                .intercept(counting)
+                                .build(),
+                        origin.target(),
+                        budget)) {
+            try (ChunkStream stalled = client.query("books").chunks()) {
+                awaitStall(client);
+                assertEquals(0, stalled.position().rows());
+                long held = counting.received.get() - messages.get(0).getSerializedSize();
+                assertEquals(10 * CHUNK_BYTES, budget.share());
+                assertTrue(held > 5 * CHUNK_BYTES && held < 10 * CHUNK_BYTES + largest, "held: " + held);
+            }
+            assertEquals(20 * CHUNK_BYTES, budget.share());
         }
     }
 

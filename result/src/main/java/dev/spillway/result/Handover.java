@@ -1,5 +1,6 @@
 package dev.spillway.result;
 
+import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Chunk;
 import dev.spillway.wire.ChunkFeed;
 import dev.spillway.wire.Position;

@@ -2,6 +2,7 @@ package dev.spillway.result;
 
 import dev.spillway.source.Arguments;
 import dev.spillway.source.StreamDefinition;
+import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Caller;
 import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Query;
@@ -54,11 +55,12 @@ public final class LocalResults implements Results, AutoCloseable {
     public FrameReader read(Query query, Caller caller) throws ResultFailure {
         StreamDefinition stream = streams.get(query.stream());
         if (stream == null) {
-            throw new ResultFailure(
-                    Reason.UNKNOWN_STREAM,
-                    "stream: " + query.stream() + " (expected: one of " + String.join(", ", streams.keySet()) + ")");
+            throw Results.unknown(query.stream(), streams.keySet());
         }
         Arguments arguments = Arguments.bind(stream.parameters(), query.parameters());
+        if (closed) {
+            throw new ResultFailure(Reason.UNAVAILABLE, "the server is stopping");
+        }
         Run run = new Run(
                 ResultId.create(settings.owner()), stream, arguments, caller, settings, budget, nanoTime, this::ended);
         running.add(run);

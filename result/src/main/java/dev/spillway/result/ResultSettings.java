@@ -1,5 +1,6 @@
 package dev.spillway.result;
 
+import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.ResultId;
 import java.time.Duration;
 
@@ -14,7 +15,6 @@ import java.time.Duration;
  *     an equal share, but never less than 16 KiB
  */
 public record ResultSettings(String owner, int chunkBytes, int maxValueBytes, int windowBytes, long budgetBytes) {
-    static final int MIN_SHARE_BYTES = 16 << 10;
     private static final int MAX_CHUNK_BYTES = 256 << 10;
 
     public static final ResultSettings DEFAULT = new ResultSettings("local", 64 << 10, 16 << 20, 256 << 10, 128L << 20);
@@ -24,16 +24,16 @@ public record ResultSettings(String owner, int chunkBytes, int maxValueBytes, in
 
     public ResultSettings {
         ResultId.create(owner);
-        if (chunkBytes < MIN_SHARE_BYTES || chunkBytes > MAX_CHUNK_BYTES) {
-            throw new IllegalArgumentException(
-                    "chunkBytes: " + chunkBytes + " (expected: " + MIN_SHARE_BYTES + "…" + MAX_CHUNK_BYTES + ")");
+        if (chunkBytes < ByteBudget.MIN_SHARE_BYTES || chunkBytes > MAX_CHUNK_BYTES) {
+            throw new IllegalArgumentException("chunkBytes: " + chunkBytes + " (expected: " + ByteBudget.MIN_SHARE_BYTES
+                    + "…" + MAX_CHUNK_BYTES + ")");
         }
         if (maxValueBytes < 1) {
             throw new IllegalArgumentException("maxValueBytes: " + maxValueBytes + " (expected: >= 1)");
         }
-        if (windowBytes < MIN_SHARE_BYTES) {
+        if (windowBytes < ByteBudget.MIN_SHARE_BYTES) {
             throw new IllegalArgumentException(
-                    "windowBytes: " + windowBytes + " (expected: >= " + MIN_SHARE_BYTES + ")");
+                    "windowBytes: " + windowBytes + " (expected: >= " + ByteBudget.MIN_SHARE_BYTES + ")");
         }
         if (budgetBytes < windowBytes) {
             throw new IllegalArgumentException(

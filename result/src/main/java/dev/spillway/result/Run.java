@@ -4,6 +4,7 @@ import dev.spillway.source.Arguments;
 import dev.spillway.source.Cursor;
 import dev.spillway.source.Source;
 import dev.spillway.source.StreamDefinition;
+import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Caller;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.FrameReader;

@@ -192,12 +192,10 @@ class LocalResultsTest implements RunListener {
                     Reason.UNAVAILABLE,
                     assertThrows(ResultFailure.class, reader::next).reason());
         }
-        try (FrameReader late = results.read(query("items", 1), CALLER)) {
-            late.next();
-            assertEquals(
-                    Reason.UNAVAILABLE,
-                    assertThrows(ResultFailure.class, late::next).reason());
-        }
+        assertEquals(
+                Reason.UNAVAILABLE,
+                assertThrows(ResultFailure.class, () -> results.read(query("items", 1), CALLER))
+                        .reason());
     }
 
     @Test
@@ -207,26 +205,6 @@ class LocalResultsTest implements RunListener {
         ResultFailure outOfBounds = assertThrows(ResultFailure.class, () -> results.read(query("items", -1), CALLER));
         assertEquals(Reason.INVALID_PARAMETER, outOfBounds.reason());
         assertTrue(started.isEmpty());
-    }
-
-    @Test
-    void theBudgetIsSharedEquallyButNeverBelowTheSmallestShare() {
-        ByteBudget budget = new ByteBudget(1 << 20, 256 << 10);
-        budget.enter();
-        assertEquals(256 << 10, budget.share());
-        for (int i = 1; i < 16; i++) {
-            budget.enter();
-        }
-        assertEquals(64 << 10, budget.share());
-        assertTrue(budget.isShort());
-        for (int i = 16; i < 1000; i++) {
-            budget.enter();
-        }
-        assertEquals(16 << 10, budget.share());
-        for (int i = 1; i < 1000; i++) {
-            budget.leave();
-        }
-        assertFalse(budget.isShort());
     }
 
     private RunEnd end() throws InterruptedException {

@@ -14,12 +14,12 @@ final class SqlLexer {
     }
 
     private final String sql;
-    private final StringBuilder statement;
+    private final List<String> pieces = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     private int at;
-    /** What is before this place is in the statement already. */
+    /** What is before this place is in a piece already. */
     private int copied;
 
     private Before before = Before.OTHER;
@@ -31,7 +31,6 @@ final class SqlLexer {
 
     SqlLexer(String sql) {
         this.sql = sql;
-        this.statement = new StringBuilder(sql.length());
     }
 
     SqlText read() {
@@ -41,11 +40,11 @@ final class SqlLexer {
                 tokenEnd = at;
             }
         }
-        statement.append(sql, copied, at);
+        pieces.add(sql.substring(copied, at));
         if (empty) {
             problems.add("empty (expected: a query)");
         }
-        return new SqlText(statement.toString(), names, problems);
+        return new SqlText(pieces, names, problems);
     }
 
     private boolean skipBlank() {
@@ -186,7 +185,7 @@ final class SqlLexer {
 
     private void parameter(String name) {
         names.add(name);
-        statement.append(sql, copied, at).append('?');
+        pieces.add(sql.substring(copied, at));
         at += 1 + name.length();
         copied = at;
         before = Before.OPERAND;

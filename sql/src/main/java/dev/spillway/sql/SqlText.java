@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A statement with named parameters, as people write it: {@code SELECT … WHERE day = :day}.
@@ -15,12 +16,13 @@ import java.util.Set;
  * space before it, or in parentheses, it is a parameter again: {@code a[1: :n]}, {@code a[(:n)]}.
  */
 public final class SqlText {
-    private final String statement;
+    private final List<String> pieces;
     private final List<String> names;
     private final List<String> problems;
 
-    SqlText(String statement, List<String> names, List<String> problems) {
-        this.statement = statement;
+    /** @param pieces what stands before, between and behind the parameters: one more than there are names */
+    SqlText(List<String> pieces, List<String> names, List<String> problems) {
+        this.pieces = List.copyOf(pieces);
         this.names = List.copyOf(names);
         this.problems = List.copyOf(problems);
     }
@@ -31,7 +33,16 @@ public final class SqlText {
 
     /** The statement with {@code ?} in the place of each parameter. */
     public String statement() {
-        return statement;
+        return statement(name -> "?");
+    }
+
+    /** The statement with an expression of the database's own in the place of each parameter. */
+    public String statement(UnaryOperator<String> expression) {
+        StringBuilder statement = new StringBuilder(pieces.getFirst());
+        for (int i = 0; i < names.size(); i++) {
+            statement.append(expression.apply(names.get(i))).append(pieces.get(i + 1));
+        }
+        return statement.toString();
     }
 
     /** The name of each {@code ?}, in order; a parameter that stands twice is there twice. */

@@ -1,5 +1,6 @@
 package dev.spillway.wire;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -16,4 +17,25 @@ public interface Results {
 
     /** The streams that the caller may read, by name. */
     List<StreamInfo> streams(Caller caller) throws ResultFailure;
+
+    /**
+     * What a stream is; opens nothing.
+     *
+     * @throws ResultFailure what {@link #read} throws for a query of it: UNKNOWN_STREAM, if there is none of this name
+     */
+    default StreamInfo stream(String name, Caller caller) throws ResultFailure {
+        List<StreamInfo> streams = streams(caller);
+        for (StreamInfo stream : streams) {
+            if (stream.name().equals(name)) {
+                return stream;
+            }
+        }
+        throw unknown(name, streams.stream().map(StreamInfo::name).toList());
+    }
+
+    /** The failure of a query for a stream that is not one of those that there are. */
+    static ResultFailure unknown(String stream, Collection<String> streams) {
+        return new ResultFailure(
+                Reason.UNKNOWN_STREAM, "stream: " + stream + " (expected: one of " + String.join(", ", streams) + ")");
+    }
 }

@@ -3,25 +3,21 @@ package dev.spillway.app.config;
 import dev.spillway.server.grpc.TypedMethod;
 import dev.spillway.source.Source;
 import dev.spillway.source.StreamDefinition;
+import dev.spillway.sql.Database;
 import dev.spillway.sql.SqlRefused;
-import dev.spillway.sql.duckdb.DuckDbDatabase;
-import dev.spillway.sql.duckdb.DuckDbSettings;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.StreamInfo;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** What a configuration file defines, checked through and open: its databases, and the streams that read them. */
 public final class Catalog implements AutoCloseable {
     private final Configuration configuration;
-    private final Map<String, DuckDbDatabase> databases = new LinkedHashMap<>();
+    private final Map<String, Database> databases = new LinkedHashMap<>();
     private final List<StreamDefinition> streams = new ArrayList<>();
     private final List<TypedMethod> methods = new ArrayList<>();
 
@@ -51,44 +47,20 @@ public final class Catalog implements AutoCloseable {
     }
 
     private void open(String name, DatabaseSection database, Path folder, Problems problems) {
+        DatabaseOpener opener = new DatabaseOpener(name, database, folder);
+        if (!opener.isComplete()) {
+            return;
+        }
         try {
-            StringBuilder init = new StringBuilder(readFilesIn(folder));
-            if (database.init().isPresent()) {
-                init.append(Files.readString(database.init().get().path()));
-            }
-            databases.put(name, DuckDbDatabase.open(name, settings(name, database, init.toString(), folder)));
-        } catch (IOException e) {
-            problems.at("databases." + name + ".init", "cannot be read: " + e);
+            databases.put(name, opener.open());
         } catch (SqlRefused e) {
             e.problems().forEach(problems::sentence);
         }
     }
 
-    /** A statement that makes relative paths in SQL what they are in the rest of the file. */
-    private static String readFilesIn(Path folder) {
-        return "SET GLOBAL file_search_path='" + folder.toString().replace("'", "''") + "';\n";
-    }
-
-    private static DuckDbSettings settings(String name, DatabaseSection database, String init, Path folder) {
-        boolean inMemory = database.duckdb().equals(DuckDbSettings.MEMORY);
-        // Of its own: databases that share a folder overwrite each other's files.
-        String own = ".spillway-" + name + "-" + ProcessHandle.current().pid();
-        Path temporary = database.tempDirectory().map(OutputFolder::path).orElse(Path.of(""));
-        return new DuckDbSettings(
-                inMemory
-                        ? DuckDbSettings.MEMORY
-                        : folder.resolve(database.duckdb()).normalize().toString(),
-                Optional.of(init),
-                database.memoryLimit().bytes(),
-                database.connections(),
-                database.connectionWait(),
-                database.threads().map(OptionalInt::of).orElseGet(OptionalInt::empty),
-                temporary.resolve(own));
-    }
-
     /** Adds a stream, where its database is open and its row is known. */
     private void add(String name, StreamSection stream, ConfigurationFile file) {
-        DuckDbDatabase database = databases.get(stream.database());
+        Database database = databases.get(stream.database());
         Optional<RowBinding> binding = Optional.ofNullable(file.bindings().get(name));
         if (database == null || (stream.definesRow() && binding.isEmpty())) {
             return;
@@ -132,6 +104,6 @@ public final class Catalog implements AutoCloseable {
     /** Closes the databases. Results should have ended. */
     @Override
     public void close() {
-        databases.values().forEach(DuckDbDatabase::close);
+        databases.values().forEach(Database::close);
     }
 }

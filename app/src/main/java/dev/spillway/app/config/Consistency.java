@@ -36,17 +36,22 @@ final class Consistency {
 
     static void check(Configuration configuration, Problems problems) {
         Consistency consistency = new Consistency(configuration, problems);
-        configuration.databases().keySet().forEach(name -> consistency.checkName("databases." + name, name));
+        configuration.databases().keySet().forEach(consistency::checkDatabase);
         configuration.streams().forEach(consistency::checkStream);
         consistency.checkOrigin(configuration.origin());
         consistency.checkTriggers(configuration.gateway().triggers());
-        consistency.checkCors(configuration.gateway().cors());
+        checkGateway(configuration.gateway(), problems);
     }
 
     private void checkName(String key, String name) {
         if (!NAME.matcher(name).matches()) {
             problems.at(key, name, "a letter, then letters, digits, - and _");
         }
+    }
+
+    private void checkDatabase(String name) {
+        checkName("databases." + name, name);
+        DatabaseKind.check(name, problems);
     }
 
     private void checkOrigin(OriginSection origin) {
@@ -157,10 +162,9 @@ final class Consistency {
     }
 
     private void checkTriggers(List<TriggerSection> triggers) {
-        Map<String, String> taken = new HashMap<>();
         for (int i = 0; i < triggers.size(); i++) {
             TriggerSection trigger = triggers.get(i);
-            String key = "gateway.triggers[" + i + "]";
+            String key = trigger(i);
             StreamSection stream = configuration.streams().get(trigger.stream());
             Optional<String> parameter = trigger.parameter();
             if (!problems.isLocated("streams." + trigger.stream())) {
@@ -171,14 +175,29 @@ final class Consistency {
                                         trigger.stream(),
                                         configuration.streams().keySet()) + ")");
             }
-            if (parameter.isEmpty()) {
-                problems.at(key + ".path", trigger.path(), "/{PARAMETER} or /WORD/{PARAMETER}, and the word not v1");
-            } else if (stream != null && !stream.parameters().containsKey(parameter.get())) {
+            if (parameter.isPresent() && stream != null && !stream.parameters().containsKey(parameter.get())) {
                 problems.at(
                         key + ".path",
                         parameter.get() + ": no such parameter of " + trigger.stream() + " ("
                                 + DidYouMean.hint(
                                         parameter.get(), stream.parameters().keySet()) + ")");
+            }
+        }
+    }
+
+    /** What holds whatever the streams are. */
+    static void checkGateway(GatewaySection gateway, Problems problems) {
+        checkPaths(gateway.triggers(), problems);
+        checkCors(gateway.cors(), problems);
+    }
+
+    private static void checkPaths(List<TriggerSection> triggers, Problems problems) {
+        Map<String, String> taken = new HashMap<>();
+        for (int i = 0; i < triggers.size(); i++) {
+            TriggerSection trigger = triggers.get(i);
+            String key = trigger(i);
+            if (trigger.parameter().isEmpty()) {
+                problems.at(key + ".path", trigger.path(), "/{PARAMETER} or /WORD/{PARAMETER}, and the word not v1");
             }
             String route = trigger.path().replaceAll("\\{.*}", "");
             if (taken.putIfAbsent(route, key) != null) {
@@ -187,7 +206,11 @@ final class Consistency {
         }
     }
 
-    private void checkCors(List<String> origins) {
+    private static String trigger(int index) {
+        return "gateway.triggers[" + index + "]";
+    }
+
+    private static void checkCors(List<String> origins, Problems problems) {
         for (int i = 0; i < origins.size(); i++) {
             String origin = origins.get(i);
             if (!WEB_ORIGIN.matcher(origin).matches() && !(origin.equals(ANY) && origins.size() == 1)) {

@@ -36,6 +36,7 @@ final class ScalarTypes {
     /** @param folder what paths of files that are read are relative to */
     ScalarTypes(Path folder) {
         add(String.class, "text", node -> is(node, Tag.STR) ? node.getValue() : null);
+        add(Secret.class, "text", node -> is(node, Tag.STR) ? new Secret(node.getValue()) : null);
         add(Boolean.class, "true or false", node -> is(node, Tag.BOOL) ? bool(node) : null);
         add(Integer.class, "an integer", node -> is(node, Tag.INT) ? Integer.valueOf(node.getValue()) : null);
         add(DataSize.class, "a size such as 256MiB", node -> DataSize.parse(node.getValue()));

@@ -42,6 +42,14 @@ final class SectionReader {
         return values.size() == keys.size() ? Optional.of(create(section, values)) : Optional.empty();
     }
 
+    /** The section under one key of a whole, whose other keys are known, but not looked into. */
+    <S extends Section> Optional<S> read(
+            Class<? extends Section> whole, String key, Class<S> section, @Nullable Node node) {
+        Map<String, Node> entries = entries("", node, "keys and their values");
+        refuseUnknown(SectionKey.of(whole), "", entries);
+        return read(section, key, entries.get(key));
+    }
+
     private void refuseUnknown(List<SectionKey> keys, String path, Map<String, Node> entries) {
         List<String> known = keys.stream().map(SectionKey::name).toList();
         for (String key : entries.keySet()) {
@@ -81,7 +89,7 @@ final class SectionReader {
         Optional<Object> value =
                 node instanceof ScalarNode scalar ? scalars.parse(key.type(), scalar) : Optional.empty();
         if (value.isEmpty() || !isWithin(key, value.get())) {
-            problems.at(path, node == null ? "missing" : shown(node), expected(key));
+            problems.at(path, node == null ? "missing" : shown(key, node), expected(key));
             return byDefault;
         }
         return value;
@@ -130,6 +138,10 @@ final class SectionReader {
         Comparable<Object> comparable = (Comparable<Object>) value;
         return comparable.compareTo(scalars.parse(key.type(), bounds.min())) >= 0
                 && (bounds.max().isEmpty() || comparable.compareTo(scalars.parse(key.type(), bounds.max())) <= 0);
+    }
+
+    private static String shown(SectionKey key, Node node) {
+        return key.type() == Secret.class ? Secret.MASK : shown(node);
     }
 
     private static String shown(Node node) {

@@ -62,27 +62,33 @@ final class Banner {
     }
 
     private String limits(String version) {
-        Runtime runtime = Runtime.getRuntime();
+        // Only an embedded one takes memory of this process.
         String databases = configuration.databases().entrySet().stream()
+                .filter(each -> each.getValue().duckdb().isPresent())
                 .map(each ->
                         "   " + each.getKey() + " ≤ " + size(each.getValue().memoryLimit()))
                 .collect(Collectors.joining());
+        return limits(version, configuration.origin().budget()) + databases;
+    }
+
+    /** The program, what it runs on, and what it may use. */
+    static String limits(String version, DataSize inFlight) {
+        Runtime runtime = Runtime.getRuntime();
         return "spillway " + version + "   JDK " + Runtime.version().feature() + "."
                 + Runtime.version().interim() + "."
                 + Runtime.version().update() + "   " + runtime.availableProcessors() + " cores   heap ≤ "
-                + size(new DataSize(runtime.maxMemory() >> 20 << 20)) + "   in flight ≤ "
-                + size(configuration.origin().budget()) + databases;
+                + size(new DataSize(runtime.maxMemory() >> 20 << 20)) + "   in flight ≤ " + size(inFlight);
     }
 
     private static String size(DataSize size) {
         return size.toString().replaceFirst("(?=[A-Z])", " ");
     }
 
-    private static String entry(String name, String text) {
+    static String entry(String name, String text) {
         return name + " ".repeat(INDENT.length() - name.length()) + text;
     }
 
-    private static void addAll(List<String> lines, String name, List<String> texts) {
+    static void addAll(List<String> lines, String name, List<String> texts) {
         for (int i = 0; i < texts.size(); i++) {
             lines.add(i == 0 ? entry(name, texts.get(i)) : INDENT + texts.get(i));
         }
@@ -126,7 +132,7 @@ final class Banner {
         return parameter.max().isEmpty() || (parameter.max().get() instanceof Value.Int64(long max) && value <= max);
     }
 
-    private static String reach(InetSocketAddress address) {
+    static String reach(InetSocketAddress address) {
         return host(address) + ":" + address.getPort();
     }
 
@@ -146,7 +152,7 @@ final class Banner {
                 : "everyone who reaches " + text(http) + " or " + text(grpc) + ": no token, no TLS";
     }
 
-    private static String text(InetSocketAddress address) {
+    static String text(InetSocketAddress address) {
         return (address.getAddress().isAnyLocalAddress() ? "*" : address.getHostString()) + ":" + address.getPort();
     }
 }

@@ -1,6 +1,8 @@
 package dev.spillway.app.serve;
 
 import dev.spillway.app.config.Catalog;
+import dev.spillway.app.config.GatewayFile;
+import dev.spillway.app.config.GatewaySection;
 import dev.spillway.app.config.InvalidConfiguration;
 import dev.spillway.app.config.Problem;
 import dev.spillway.app.terminal.StreamLine;
@@ -9,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code check}: says everything that is wrong with a configuration, and starts nothing. */
@@ -23,8 +26,30 @@ public final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
+    @Option(
+            names = "--gateway",
+            description = "Check what `spillway gateway` reads: the section gateway alone, with streams of origins.")
+    private boolean gateway;
+
     @Override
     public Integer call() {
+        return gateway ? checkGateway() : check();
+    }
+
+    private int checkGateway() {
+        try {
+            GatewaySection section = GatewayFile.read(config.file());
+            spec.commandLine()
+                    .getOut()
+                    .println(Problem.shown(config.file()) + ": no problem in "
+                            + count(section.triggers().size(), "trigger") + " of a gateway");
+            return 0;
+        } catch (InvalidConfiguration e) {
+            return refuse(e);
+        }
+    }
+
+    private int check() {
         PrintWriter out = spec.commandLine().getOut();
         try (Catalog catalog = Catalog.open(config.file())) {
             int databases = catalog.configuration().databases().size();
@@ -33,11 +58,15 @@ public final class CheckCommand implements Callable<Integer> {
             StreamLine.all(catalog.infos()).forEach(line -> out.println("  " + line));
             return 0;
         } catch (InvalidConfiguration e) {
-            PrintWriter err = spec.commandLine().getErr();
-            e.problems().forEach(err::println);
-            err.println(count(e.problems().size(), "problem"));
-            return 1;
+            return refuse(e);
         }
+    }
+
+    private int refuse(InvalidConfiguration invalid) {
+        PrintWriter err = spec.commandLine().getErr();
+        invalid.problems().forEach(err::println);
+        err.println(count(invalid.problems().size(), "problem"));
+        return 1;
     }
 
     /** A number, and of what. */

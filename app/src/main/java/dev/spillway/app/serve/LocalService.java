@@ -38,11 +38,11 @@ final class LocalService implements AutoCloseable {
         OriginSection origin = catalog.configuration().origin();
         LocalResults results = new LocalResults(catalog.streams(), settings(origin), listener);
         OriginServer originServer = PortRefused.opening(
-                grpc, "--grpc-port", () -> OriginServer.start(settings(origin, catalog, grpc), results));
+                grpc, "serve --grpc-port", () -> OriginServer.start(settings(origin, catalog, grpc), results));
         try {
             GatewayServer gatewayServer = PortRefused.opening(
                     http,
-                    "--http-port",
+                    "serve --http-port",
                     () -> GatewayServer.start(settings(catalog.configuration().gateway(), http), results));
             return new LocalService(results, originServer, gatewayServer);
         } catch (PortRefused e) {
@@ -68,7 +68,8 @@ final class LocalService implements AutoCloseable {
                 origin.maxMessageBytes().intBytes());
     }
 
-    private static GatewaySettings settings(GatewaySection gateway, InetSocketAddress listen) {
+    /** What the HTTP port of a section is. */
+    static GatewaySettings settings(GatewaySection gateway, InetSocketAddress listen) {
         List<Trigger> triggers = gateway.triggers().stream()
                 .map(each -> new Trigger(
                         each.path(), each.stream(), each.format(), each.tee().map(OutputFile::path)))

@@ -22,7 +22,7 @@ final class PortRefused extends Exception {
         T open() throws IOException;
     }
 
-    /** Opens a port. {@code option} is how another one is chosen. */
+    /** Opens a port. {@code option} is how another one is chosen: {@code serve --http-port}. */
     static <T> T opening(InetSocketAddress address, String option, Opening<T> opening) throws PortRefused {
         try {
             return opening.open();
@@ -35,7 +35,7 @@ final class PortRefused extends Exception {
             int port = address.getPort();
             String owner = PortOwner.of(port).map(each -> " by " + each).orElse("");
             throw new PortRefused(
-                    "port " + port + " is taken" + owner + ".  " + Launch.command() + " serve " + option + " "
+                    "port " + port + " is taken" + owner + ".  " + Launch.command() + " " + option + " "
                             + next(address),
                     e);
         }

@@ -5,22 +5,16 @@ import dev.spillway.app.config.Configuration;
 import dev.spillway.app.config.InvalidConfiguration;
 import dev.spillway.app.config.Problem;
 import dev.spillway.app.launch.Launch;
-import dev.spillway.app.terminal.Terminal;
+import dev.spillway.result.RunView;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code serve}: serves the streams of a configuration over gRPC and HTTP until it is told to stop. */
@@ -29,11 +23,6 @@ import picocli.CommandLine.Spec;
         description = "Serves the streams of a configuration over gRPC and HTTP.",
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
-    /** So that the process is gone two seconds after Ctrl-C, whatever hangs. */
-    private static final Duration CLOSE_WAIT = Duration.ofMillis(1_500);
-
-    private static final int LAST_PORT = 65_535;
-
     @Mixin
     private ConfigOption config = new ConfigOption();
 
@@ -64,48 +53,36 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void serve(Catalog catalog, PrintStream err) throws PortRefused, InterruptedException {
         Configuration configuration = catalog.configuration();
-        InetSocketAddress http = withPort(configuration.gateway().listen(), httpPort, "--http-port");
-        InetSocketAddress grpc = withPort(configuration.origin().listen(), grpcPort, "--grpc-port");
-        StopSignal stop = StopSignal.install();
-        try (RunDisplay display =
-                new RunDisplay(err, Terminal.STDERR.isThere(), Clock.system(ZoneId.systemDefault()))) {
-            LocalService service = LocalService.start(catalog, http, grpc, display);
-            display.watch(service::running);
-            System.setErr(new PrintStream(new LineStream(display::print), true, StandardCharsets.UTF_8));
-            display.print(new Banner(catalog, service.http(), service.grpc(), Launch.command())
-                    .text(Launch.version(), configName()));
-            display.print(String.format(Locale.ROOT, "%nready in %.1f s.  Ctrl-C stops, twice at once.%n", age()));
-            stop.await();
-            Thread closing = Thread.ofPlatform().daemon().name("stop").start(() -> {
-                service.close();
-                catalog.close();
-            });
-            closing.join(CLOSE_WAIT);
-            display.print("stopped");
-        } finally {
-            System.setErr(err);
-        }
-    }
+        InetSocketAddress http = PortOption.replace(configuration.gateway().listen(), httpPort, "--http-port", spec);
+        InetSocketAddress grpc = PortOption.replace(configuration.origin().listen(), grpcPort, "--grpc-port", spec);
+        Foreground.run(
+                listener -> {
+                    LocalService service = LocalService.start(catalog, http, grpc, listener);
+                    return new Foreground.Service() {
+                        @Override
+                        public String banner() {
+                            return new Banner(catalog, service.http(), service.grpc(), Launch.command())
+                                    .text(Launch.version(), configName());
+                        }
 
-    private InetSocketAddress withPort(InetSocketAddress configured, @Nullable Integer port, String option) {
-        if (port == null) {
-            return configured;
-        }
-        if (port < 0 || port > LAST_PORT) {
-            throw new ParameterException(spec.commandLine(), option + ": " + port + " (expected: 0…" + LAST_PORT + ")");
-        }
-        return new InetSocketAddress(configured.getAddress(), port);
+                        @Override
+                        public List<RunView> running() {
+                            return service.running();
+                        }
+
+                        @Override
+                        public void close() {
+                            service.close();
+                            catalog.close();
+                        }
+                    };
+                },
+                err);
     }
 
     private String configName() {
         return config.isGiven()
                 ? Problem.shown(config.file()).toString()
                 : "built-in book shop   (your own: --config FILE)";
-    }
-
-    /** Since when this process runs, in seconds. */
-    private static double age() {
-        Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-        return Duration.between(start, Instant.now()).toMillis() / 1e3;
     }
 }

@@ -1,4 +1,4 @@
-/** Both roles in one process, and what its terminal shows. */
+/** The roles as processes, both in one or a gateway alone, and what their terminals show. */
 @NullMarked
 package dev.spillway.app.serve;
 

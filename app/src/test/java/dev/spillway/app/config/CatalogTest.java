@@ -81,6 +81,52 @@ class CatalogTest {
         }
     }
 
+    @Test
+    void aDatabaseIsOfOneKindAndHasTheKeysOfThatKind() throws Exception {
+        List<String> problems = problems("""
+                databases:
+                  none: { connections: 2 }
+                  both: { duckdb: ":memory:", postgres: "postgresql://localhost/d" }
+                  duck: { duckdb: ":memory:", user: me }
+                  post: { postgres: "postgresql://localhost/d", memory_limit: 16MiB }
+                """);
+        assertEquals(
+                List.of(
+                        "2   databases.none: missing (expected: one of the keys duckdb, postgres)",
+                        "3   databases.both: duckdb, postgres (expected: one of these keys)",
+                        "4   databases.duck.user: not for duckdb (expected: init, memory_limit, threads, "
+                                + "temp_directory, connections, connection_wait)",
+                        "5   databases.post.memory_limit: not for postgres (expected: user, password, password_env, "
+                                + "connect_timeout, statement_timeout, connections, connection_wait)",
+                        "5   databases.post.user: missing (expected: who connects)"),
+                problems);
+    }
+
+    @Test
+    void aPasswordIsNeverShown() throws Exception {
+        List<String> problems = problems("""
+                databases:
+                  number: { postgres: "postgresql://localhost:1/d", user: me, password: 7471 }
+                  unset: { postgres: "postgresql://localhost:1/d", user: me, password_env: NO_SUCH_7471 }
+                  twice: { postgres: "postgresql://localhost:1/d", user: me, password: a7471, password_env: PATH }
+                  alone: { postgres: "postgresql://localhost:1/d", user: me, password: a7471 }
+                """);
+        assertEquals("2   databases.number.password: *** (expected: text)", problems.getFirst());
+        assertTrue(
+                problems.contains("3   databases.unset.password_env: NO_SUCH_7471: no such environment variable "
+                        + "(expected: one that holds the password)"),
+                problems.toString());
+        assertTrue(
+                problems.contains("4   databases.twice.password_env: password is there too (expected: one of them)"),
+                problems.toString());
+        assertTrue(
+                problems.getLast()
+                        .startsWith(
+                                "5   databases.alone.postgres: cannot connect to postgresql://localhost:1/d as me: "),
+                problems.toString());
+        assertEquals("***", new Secret("a7471").toString());
+    }
+
     private List<String> problems(String yaml) throws Exception {
         Path file = write(yaml);
         InvalidConfiguration refused = assertThrows(InvalidConfiguration.class, () -> Catalog.open(file));

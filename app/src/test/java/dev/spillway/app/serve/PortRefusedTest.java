@@ -48,7 +48,7 @@ class PortRefusedTest {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         PortRefused refused = assertThrows(
                 PortRefused.class,
-                () -> PortRefused.opening(address, "--http-port", () -> {
+                () -> PortRefused.opening(address, "serve --http-port", () -> {
                     throw new BindException(words);
                 }));
         return String.valueOf(refused.getMessage());

@@ -12,7 +12,8 @@ public final class Callers {
 
     /** The caller of a request: nobody has to prove a name yet. */
     public static Caller of(HttpRequest request) {
-        String agent = request.headers().get(HttpHeaderNames.USER_AGENT, "unknown");
+        String own = request.headers().get(HttpHeaderNames.USER_AGENT, "unknown");
+        String agent = request.headers().get(Caller.AGENT_HEADER, own);
         int end = agent.indexOf(' ');
         return new Caller(ANONYMOUS, end < 0 ? agent : agent.substring(0, end));
     }

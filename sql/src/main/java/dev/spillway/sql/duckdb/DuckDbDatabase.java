@@ -1,7 +1,9 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Source;
+import dev.spillway.sql.Database;
 import dev.spillway.sql.ExpectedRow;
+import dev.spillway.sql.LimitReached;
 import dev.spillway.sql.Slots;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.sql.mapping.QueryCheck;
@@ -26,7 +28,7 @@ import org.duckdb.DuckDBConnection;
  * run no setting can be changed. Each result has a connection of its own; at most {@link DuckDbSettings#connections} of
  * them run at once. Any thread.
  */
-public final class DuckDbDatabase implements AutoCloseable {
+public final class DuckDbDatabase implements Database {
     private static final String FIRST_SETTINGS = "SET GLOBAL TimeZone='UTC'";
 
     /** How values lie in memory; and then nothing may be changed any more but what each result sets. */
@@ -40,8 +42,6 @@ public final class DuckDbDatabase implements AutoCloseable {
 
     /** What a result that nobody reads holds in native memory, at least. */
     private static final String STREAMING_BUFFER = "SET streaming_buffer_size='1MB'";
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final String name;
     private final DuckDbSettings settings;
@@ -107,14 +107,7 @@ public final class DuckDbDatabase implements AutoCloseable {
         }
     }
 
-    /**
-     * Checks a query and makes it a source. The query is described with the defaults of its parameters, not run.
-     *
-     * @param stream the stream that the query is for; problems name it, and a derived row is called after it
-     * @param sql one query, with {@code :name} for each parameter
-     * @param row to fill; empty: it is derived from the columns
-     * @throws SqlRefused with everything that is wrong
-     */
+    @Override
     public Source query(String stream, String sql, List<Parameter> parameters, Optional<ExpectedRow> row)
             throws SqlRefused {
         try (DuckDBConnection connection = root.duplicate()) {
@@ -150,18 +143,9 @@ public final class DuckDbDatabase implements AutoCloseable {
     }
 
     ResultFailure busy() {
-        String message = "database " + name + ": all connections are in use, none became free within "
-                + inWords(settings.connectionWait()) + " (databases." + name + ".connections: "
-                + settings.connections() + ")";
-        return new ResultFailure(Reason.BUSY, message).retryAfter(RETRY_AFTER);
+        return LimitReached.busy(name, settings.connections(), settings.connectionWait());
     }
 
-    private static String inWords(Duration duration) {
-        boolean wholeSeconds = duration.toMillis() % 1000 == 0;
-        return wholeSeconds ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
-    }
-
-    /** Closes the database. A result that still runs keeps it open until it is closed itself. */
     @Override
     public void close() {
         try {

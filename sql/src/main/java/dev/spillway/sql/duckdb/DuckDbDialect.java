@@ -1,6 +1,7 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Arguments;
+import dev.spillway.sql.Binding;
 import dev.spillway.sql.SqlText;
 import dev.spillway.sql.mapping.DescribedColumn;
 import dev.spillway.sql.mapping.Dialect;

@@ -17,6 +17,7 @@ import org.apache.arrow.vector.types.Types.MinorType;
  */
 record DuckDbType(Shape shape, DuckDbScalar scalar, int scale) implements ColumnType {
     private static final Pattern LIST = Pattern.compile("(.*[^]])\\[(\\d*)]", Pattern.DOTALL);
+    private static final String ENUM = "ENUM(";
     private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\(\\d+,(\\d+)\\)");
 
     enum Shape {
@@ -41,12 +42,22 @@ record DuckDbType(Shape shape, DuckDbScalar scalar, int scale) implements Column
         if (decimal.matches()) {
             return Optional.of(new DuckDbType(shape, DuckDbScalar.DECIMAL, Integer.parseInt(decimal.group(1))));
         }
-        return DuckDbScalar.of(ofResult(scalar)).map(found -> new DuckDbType(shape, found, 0));
+        return DuckDbScalar.of(isEnum(scalar) ? "ENUM" : scalar).map(found -> new DuckDbType(shape, found, 0));
     }
 
-    /** What a result calls the type that DESCRIBE calls so: it leaves the values of an ENUM away. */
-    static String ofResult(String described) {
-        return described.startsWith("ENUM(") && described.endsWith(")") ? "ENUM" : described;
+    /**
+     * Whether a result means the type that DESCRIBE calls so. It leaves the values of an ENUM away, and in a list of them
+     * breaks off at one that it cannot spell; how the list lies in memory is checked there.
+     */
+    static boolean isSame(String described, String ofResult) {
+        if (!described.startsWith(ENUM)) {
+            return ofResult.equals(described);
+        }
+        return isEnum(described) ? ofResult.equals("ENUM") : ofResult.startsWith(ENUM);
+    }
+
+    private static boolean isEnum(String described) {
+        return described.startsWith(ENUM) && described.endsWith(")");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.source.Arguments;
+import dev.spillway.sql.Binding;
 import dev.spillway.sql.mapping.CheckedQuery;
 import dev.spillway.sql.mapping.DescribedColumn;
 import dev.spillway.wire.Reason;
@@ -125,7 +126,7 @@ final class Execution implements AutoCloseable {
         }
         for (DescribedColumn<DuckDbType> column : query.columns()) {
             String type = now.getColumnTypeName(column.index() + 1);
-            if (!type.equals(DuckDbType.ofResult(column.sqlType()))) {
+            if (!DuckDbType.isSame(column.sqlType(), type)) {
                 throw new ResultFailure(
                         Reason.SOURCE_FAILED,
                         "column " + column.name() + " is " + type + " (expected: " + column.sqlType()

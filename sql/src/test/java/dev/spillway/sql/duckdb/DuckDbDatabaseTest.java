@@ -10,6 +10,7 @@ import dev.spillway.source.Arguments;
 import dev.spillway.source.Cursor;
 import dev.spillway.source.Cursor.Fill;
 import dev.spillway.source.Source;
+import dev.spillway.sql.Reading;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Parameter;

@@ -9,6 +9,8 @@ import com.google.protobuf.TextFormat;
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Source;
 import dev.spillway.sql.ExpectedRow;
+import dev.spillway.sql.Outing;
+import dev.spillway.sql.Reading;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
@@ -103,23 +105,6 @@ class DuckDbFieldsTest {
         assertEquals(
                 List.of(expected),
                 texts(query(only(given))).stream().map(String::strip).toList());
-    }
-
-    @Test
-    void listsOfManyRowsKeepToTheirRows() throws Exception {
-        Source source = database.query(
-                "lists",
-                "SELECT range(i % 4) AS r, list_transform(range(i % 3), lambda x: repeat('x', x::INTEGER)) AS t, "
-                        + "[i, -i]::BIGINT[2] AS a FROM range(10000) s(i) ORDER BY i",
-                List.of(),
-                Optional.empty());
-        List<DynamicMessage> rows = Reading.rows(source, Arguments.NONE);
-        assertEquals(10_000, rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            assertEquals(List.of(0L, 1L, 2L).subList(0, i % 4), Reading.value(rows.get(i), "r"));
-            assertEquals(List.of("", "x").subList(0, i % 3), Reading.value(rows.get(i), "t"));
-            assertEquals(List.of((long) i, (long) -i), Reading.value(rows.get(i), "a"));
-        }
     }
 
     static Stream<org.junit.jupiter.params.provider.Arguments> refused() {

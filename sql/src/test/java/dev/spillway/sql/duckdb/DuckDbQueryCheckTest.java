@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Source;
 import dev.spillway.sql.ExpectedRow;
+import dev.spillway.sql.Reading;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.Parameter;
@@ -66,6 +67,7 @@ class DuckDbQueryCheckTest {
                 "'101'::BIT                     | BIT",
                 "[[1]]                          | INTEGER[][]",
                 "[[1]]::INTEGER[1][1]           | INTEGER[1][1]",
+                "[['a']]::ENUM('a')[][]         | ENUM('a')[][]",
                 "[{a: 1}]                       | STRUCT(a INTEGER)[]",
                 "{a: 1}                         | STRUCT(a INTEGER)",
                 "MAP {'a': 1}                   | MAP(VARCHAR, INTEGER)",

@@ -15,6 +15,7 @@ import com.google.protobuf.Timestamp;
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Source;
 import dev.spillway.sql.ExpectedRow;
+import dev.spillway.sql.Reading;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.wire.Column;
 import dev.spillway.wire.ColumnKind;
@@ -210,7 +211,7 @@ class DuckDbTypesTest {
                         Instant.parse("1969-12-31T23:59:59.999999999Z")));
     }
 
-    private static Object plain(Object value) {
+    static Object plain(Object value) {
         if (!(value instanceof Message message)) {
             return value;
         }

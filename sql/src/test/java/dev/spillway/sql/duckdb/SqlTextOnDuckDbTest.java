@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.protobuf.DynamicMessage;
 import dev.spillway.source.Arguments;
 import dev.spillway.source.Source;
+import dev.spillway.sql.Reading;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.ParameterType;
 import dev.spillway.wire.Value;

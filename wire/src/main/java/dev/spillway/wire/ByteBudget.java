@@ -1,34 +1,38 @@
-package dev.spillway.result;
+package dev.spillway.wire;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Shares a number of bytes equally among those that take part. Any thread. */
-final class ByteBudget {
+public final class ByteBudget {
+    /** However many take part, each may hold this much, or the most for each where that is less. */
+    public static final int MIN_SHARE_BYTES = 16 << 10;
+
     private final long totalBytes;
     private final int mostEach;
     private final AtomicInteger parties = new AtomicInteger();
 
-    ByteBudget(long totalBytes, int mostEach) {
+    /** @param mostEach what one may hold at most, in bytes, although the others do not need the rest */
+    public ByteBudget(long totalBytes, int mostEach) {
         this.totalBytes = totalBytes;
         this.mostEach = mostEach;
     }
 
-    void enter() {
+    public void enter() {
         parties.incrementAndGet();
     }
 
-    void leave() {
+    public void leave() {
         parties.decrementAndGet();
     }
 
     /** What each may hold at this moment, in bytes. */
-    int share() {
+    public int share() {
         long equal = totalBytes / Math.max(1, parties.get());
-        return Math.clamp(equal, ResultSettings.MIN_SHARE_BYTES, mostEach);
+        return (int) Math.min(mostEach, Math.max(MIN_SHARE_BYTES, equal));
     }
 
     /** Whether the budget, and not its own limit, is what holds a party back. */
-    boolean isShort() {
+    public boolean isShort() {
         return share() < mostEach;
     }
 }

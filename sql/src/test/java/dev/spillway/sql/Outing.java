@@ -1,4 +1,4 @@
-package dev.spillway.sql.duckdb;
+package dev.spillway.sql;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -9,7 +9,7 @@ import com.google.protobuf.TextFormat;
 import com.google.protobuf.WrappersProto;
 
 /** A row with one of everything that a field can be; NULL is nowhere the same as a default. */
-final class Outing {
+public final class Outing {
     private static final String FILE = """
             name: "outing.proto" package: "test" syntax: "proto2"
             dependency: "google/protobuf/duration.proto" dependency: "google/protobuf/wrappers.proto"
@@ -47,7 +47,7 @@ final class Outing {
 
     private Outing() {}
 
-    static Descriptor descriptor() {
+    public static Descriptor descriptor() {
         try {
             FileDescriptorProto.Builder file = FileDescriptorProto.newBuilder();
             TextFormat.merge(FILE, file);

@@ -1,4 +1,4 @@
-package dev.spillway.sql.duckdb;
+package dev.spillway.sql;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DynamicMessage;
@@ -16,18 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Results as protobuf itself reads them. */
-final class Reading {
+public final class Reading {
     private Reading() {}
 
-    static RowSchema schema(Source source) {
+    public static RowSchema schema(Source source) {
         return ((Content.Rows) source.content()).schema();
     }
 
-    static ChunkBuilder builder(Source source) {
+    public static ChunkBuilder builder(Source source) {
         return new ChunkBuilder(schema(source), Position.START, 64 * 1024, 16 << 20, () -> false);
     }
 
-    static List<DynamicMessage> rows(Source source, Arguments arguments)
+    public static List<DynamicMessage> rows(Source source, Arguments arguments)
             throws ResultFailure, InterruptedException, IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ChunkBuilder out = builder(source);
@@ -49,16 +49,16 @@ final class Reading {
     }
 
     /** The value of a column; the default of its type if it is absent. */
-    static Object value(DynamicMessage row, String column) {
+    public static Object value(DynamicMessage row, String column) {
         return row.getField(row.getDescriptorForType().findFieldByName(column));
     }
 
-    static boolean isAbsent(DynamicMessage row, String column) {
+    public static boolean isAbsent(DynamicMessage row, String column) {
         return !row.hasField(row.getDescriptorForType().findFieldByName(column));
     }
 
     /** The value of a column in the only row. */
-    static Object only(Source source, String column) throws ResultFailure, InterruptedException, IOException {
+    public static Object only(Source source, String column) throws ResultFailure, InterruptedException, IOException {
         List<DynamicMessage> rows = rows(source, Arguments.NONE);
         if (rows.size() != 1) {
             throw new AssertionError(rows.size() + " rows");
