@@ -167,7 +167,7 @@ class OriginsTest implements RunListener {
             ResultFailure failure = assertThrows(ResultFailure.class, () -> {
                 while (!(reader.next() instanceof Frame.End)) {}
             });
-            assertEquals(Reason.UNAVAILABLE, failure.reason());
+            assertEquals(Reason.UNAVAILABLE, failure.reason(), failure::text);
         }
         assertInstanceOf(RunEnd.Failed.class, TestOrigin.await(ended));
         assertTrue(results.running().isEmpty());
