@@ -7,16 +7,10 @@ import dev.spillway.client.Row;
 import dev.spillway.client.RowStream;
 import dev.spillway.client.SpillwayClient;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,8 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import recommendations.v1.BookRecommendation;
+import recommendations.v1.BookRecommendations;
+import recommendations.v1.RecommendationRequest;
+import recommendations.v1.RecommendationsGrpc;
 
 /**
  * Rows of the book shop to decoded objects, beside a stock grpc-java service with prebuilt rows; and the time to the first
@@ -36,134 +34,72 @@ import recommendations.v1.BookRecommendation;
 final class BookShop {
     private static final int FIRST_ROW_ROUNDS = 21;
 
-    /** What is read, and counted so that no reading can be left out. */
-    private interface Contender {
-        long read(long rows) throws Exception;
-    }
-
-    private record Entry(Contender contender, ServerProcess server, long rows, List<Double> rate, List<Double> cpu) {}
-
     private record Book(int id, String title) {}
 
     private final SpillwayClient spillway;
     private final StockGrpc.StockBlockingStub blocking;
     private final StockGrpc.StockStub asynchronous;
     private final StockGrpc.StockStub asynchronousDirect;
+    private final RecommendationsGrpc.RecommendationsBlockingStub typedBlocking;
+    private final RecommendationsGrpc.RecommendationsStub typedAsynchronous;
+    private final RecommendationsGrpc.RecommendationsStub typedDirect;
 
-    private BookShop(SpillwayClient spillway, ManagedChannel stock) {
+    private BookShop(SpillwayClient spillway, ManagedChannel typed, ManagedChannel stock) {
         this.spillway = spillway;
         this.blocking = StockGrpc.newBlockingStub(stock);
         this.asynchronous = StockGrpc.newStub(stock);
         this.asynchronousDirect = asynchronous.withExecutor(Runnable::run);
+        this.typedBlocking = RecommendationsGrpc.newBlockingStub(typed);
+        this.typedAsynchronous = RecommendationsGrpc.newStub(typed);
+        this.typedDirect = typedAsynchronous.withExecutor(Runnable::run);
     }
 
     public static void main(String[] args) throws Exception {
         int rounds = Integer.parseInt(args[2]);
-        int grpcPort = freePort();
+        int grpcPort = ServerProcess.freePort();
         Path folder = Files.createTempDirectory("spillway-benchmark");
-        List<String> serve = List.of(
-                args[0],
-                "serve",
-                "--grpc-port",
-                Integer.toString(grpcPort),
-                "--http-port",
-                Integer.toString(freePort()));
-        List<String> stock = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                args[1],
-                StockServer.class.getName());
-        try (ServerProcess ours = new ServerProcess(serve, folder);
-                ServerProcess theirs = new ServerProcess(stock, folder)) {
-            ours.awaitLine("ready");
-            int stockPort = Integer.parseInt(theirs.awaitLine("port ").substring("port ".length()));
-            ManagedChannel channel = NettyChannelBuilder.forAddress("localhost", stockPort)
-                    .usePlaintext()
-                    .build();
+        try (ServerProcess ours =
+                        ServerProcess.spillway(args[0], grpcPort, ServerProcess.freePort(), List.of(), folder);
+                ServerProcess theirs = ServerProcess.java(args[1], StockServer.class, List.of(), folder)) {
+            ManagedChannel typed = ServerProcess.channel(grpcPort);
+            ManagedChannel stock = ServerProcess.channel(theirs.port());
             try (SpillwayClient client = SpillwayClient.connect("localhost:" + grpcPort)) {
-                BookShop benchmark = new BookShop(client, channel);
+                BookShop benchmark = new BookShop(client, typed, stock);
                 benchmark.throughput(ours, theirs, rounds);
                 benchmark.firstRow();
             } finally {
-                channel.shutdownNow();
+                typed.shutdownNow();
+                stock.shutdownNow();
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
     private void throughput(ServerProcess ours, ServerProcess theirs, int rounds) throws Exception {
-        Map<String, Entry> entries = new LinkedHashMap<>();
-        add(entries, "spillway, SDK, own record", this::mapped, ours, 20_000_000);
-        add(entries, "spillway, SDK, generated class", this::generated, ours, 20_000_000);
-        add(entries, "grpc-java, 1,000 rows a message", this::batches, theirs, 10_000_000);
-        add(entries, "grpc-java, one row a message, direct executor", () -> asynchronousDirect, theirs, 2_000_000);
-        add(entries, "grpc-java, one row a message, asynchronous", () -> asynchronous, theirs, 100_000);
-        add(entries, "grpc-java, one row a message, blocking", this::rowsBlocking, theirs, 100_000);
-        for (int round = -1; round < rounds; round++) {
-            for (Entry entry : entries.values()) {
-                measure(entry, round >= 0);
-            }
-        }
-        System.out.printf(
-                "%nBook shop to decoded objects, %s, %d cores, Java %s, median of %d rounds (min…max)%n%n",
-                LocalDate.now(java.time.ZoneOffset.UTC),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.version"),
-                rounds);
-        System.out.printf("%-44s %18s %16s %22s %8s%n", "", "million rows/s", "", "server CPU s/M rows", "times");
-        double best = median(entries.values().iterator().next().rate());
-        entries.forEach((name, entry) -> System.out.printf(
-                "%-44s %18.3f %16s %22.3f %8.1f%n",
-                name,
-                median(entry.rate()),
-                "(%.3f…%.3f)"
-                        .formatted(
-                                entry.rate().stream().min(Double::compare).orElse(0.0),
-                                entry.rate().stream().max(Double::compare).orElse(0.0)),
-                median(entry.cpu()),
-                best / median(entry.rate())));
+        Map<String, Supplier<Duration>> processes = new LinkedHashMap<>();
+        processes.put("spillway", ours::cpu);
+        processes.put("grpc-java", theirs::cpu);
+        processes.put("client", () -> CpuTime.of(ProcessHandle.current().pid()));
+        Comparison objects = new Comparison("Book shop to decoded objects", processes);
+        objects.add("spillway, SDK, own record", 20_000_000, this::mapped);
+        objects.add("spillway, SDK, generated class", 20_000_000, this::generated);
+        objects.add("grpc-java, 1,000 rows a message", 10_000_000, this::batches);
+        objects.add("grpc-java, one row a message, direct executor", 2_000_000, rows -> rows(asynchronousDirect, rows));
+        objects.add("grpc-java, one row a message, asynchronous", 100_000, rows -> rows(asynchronous, rows));
+        objects.add("grpc-java, one row a message, blocking", 100_000, this::rowsBlocking);
+        objects.run(rounds);
+        Comparison typed = new Comparison("Book shop, the shop's own .proto, stock grpc-java stubs", processes);
+        typed.add("spillway, one row a message, direct executor", 4_000_000, rows -> typedRows(typedDirect, rows));
+        typed.add("grpc-java, one row a message, direct executor", 2_000_000, rows -> rows(asynchronousDirect, rows));
+        typed.add("spillway, one row a message, asynchronous", 100_000, rows -> typedRows(typedAsynchronous, rows));
+        typed.add("grpc-java, one row a message, asynchronous", 100_000, rows -> rows(asynchronous, rows));
+        typed.add("spillway, one row a message, blocking", 100_000, this::typedRowsBlocking);
+        typed.add("grpc-java, one row a message, blocking", 100_000, this::rowsBlocking);
+        typed.add("spillway, many rows a message", 10_000_000, this::typedBatches);
+        typed.add("grpc-java, 1,000 rows a message", 10_000_000, this::batches);
+        typed.run(rounds);
         System.out.printf(
                 "%npeak memory of the server process: spillway %d MiB, grpc-java %d MiB%n",
                 ours.peakMemoryMiB(), theirs.peakMemoryMiB());
-    }
-
-    private void add(
-            Map<String, Entry> entries,
-            String name,
-            Supplier<StockGrpc.StockStub> stub,
-            ServerProcess server,
-            long rows) {
-        add(entries, name, count -> rowsAsynchronous(stub.get(), count), server, rows);
-    }
-
-    private static void add(
-            Map<String, Entry> entries, String name, Contender contender, ServerProcess server, long rows) {
-        entries.put(name, new Entry(contender, server, rows, new ArrayList<>(), new ArrayList<>()));
-    }
-
-    private static void measure(Entry entry, boolean counts) throws Exception {
-        Duration cpuBefore = entry.server().cpu();
-        long startedAt = System.nanoTime();
-        long rows = entry.contender().read(entry.rows());
-        double seconds = (System.nanoTime() - startedAt) / 1e9;
-        if (rows != entry.rows()) {
-            throw new IllegalStateException(rows + " rows (expected: " + entry.rows() + ")");
-        }
-        if (counts) {
-            entry.rate().add(rows / seconds / 1e6);
-            entry.cpu().add(entry.server().cpu().minus(cpuBefore).toMillis() / 1e3 / (rows / 1e6));
-        }
-    }
-
-    private static double median(List<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted[sorted.length / 2];
     }
 
     private static Book book(Row row) {
@@ -197,12 +133,20 @@ final class BookShop {
     }
 
     private long batches(long rows) {
-        long count = 0;
-        long characters = 0;
         Iterator<StockBatch> batches =
                 blocking.batches(StockRequest.newBuilder().setRows(rows).build());
+        return ofBatches(batches, StockBatch::getRowsList);
+    }
+
+    private long typedBatches(long rows) {
+        return ofBatches(typedBlocking.getRecommendBatches(request(rows)), BookRecommendations::getRecommendationsList);
+    }
+
+    private static <T> long ofBatches(Iterator<T> batches, Function<T, List<BookRecommendation>> books) {
+        long count = 0;
+        long characters = 0;
         while (batches.hasNext()) {
-            for (BookRecommendation book : batches.next().getRowsList()) {
+            for (BookRecommendation book : books.apply(batches.next())) {
                 count++;
                 characters += book.getTitle().length() + book.getId();
             }
@@ -211,10 +155,16 @@ final class BookShop {
     }
 
     private long rowsBlocking(long rows) {
+        return ofRows(blocking.rows(StockRequest.newBuilder().setRows(rows).build()));
+    }
+
+    private long typedRowsBlocking(long rows) {
+        return ofRows(typedBlocking.getRecommendStream(request(rows)));
+    }
+
+    private static long ofRows(Iterator<BookRecommendation> books) {
         long count = 0;
         long characters = 0;
-        Iterator<BookRecommendation> books =
-                blocking.rows(StockRequest.newBuilder().setRows(rows).build());
         while (books.hasNext()) {
             BookRecommendation book = books.next();
             count++;
@@ -223,29 +173,45 @@ final class BookShop {
         return used(characters, count);
     }
 
-    private static long rowsAsynchronous(StockGrpc.StockStub stub, long rows) throws Exception {
-        CompletableFuture<Long> done = new CompletableFuture<>();
-        stub.rows(StockRequest.newBuilder().setRows(rows).build(), new StreamObserver<>() {
-            private long count;
-            private long characters;
+    private static long rows(StockGrpc.StockStub stub, long rows) throws Exception {
+        Counting counting = new Counting();
+        stub.rows(StockRequest.newBuilder().setRows(rows).build(), counting);
+        return counting.done.get();
+    }
 
-            @Override
-            public void onNext(BookRecommendation book) {
-                count++;
-                characters += book.getTitle().length() + book.getId();
-            }
+    private static long typedRows(RecommendationsGrpc.RecommendationsStub stub, long rows) throws Exception {
+        Counting counting = new Counting();
+        stub.getRecommendStream(request(rows), counting);
+        return counting.done.get();
+    }
 
-            @Override
-            public void onError(Throwable failure) {
-                done.completeExceptionally(failure);
-            }
+    private static RecommendationRequest request(long rows) {
+        return RecommendationRequest.newBuilder()
+                .setUserId(7)
+                .setMaxResults(rows)
+                .build();
+    }
 
-            @Override
-            public void onCompleted() {
-                done.complete(used(characters, count));
-            }
-        });
-        return done.get();
+    private static final class Counting implements StreamObserver<BookRecommendation> {
+        final CompletableFuture<Long> done = new CompletableFuture<>();
+        private long count;
+        private long characters;
+
+        @Override
+        public void onNext(BookRecommendation book) {
+            count++;
+            characters += book.getTitle().length() + book.getId();
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            done.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onCompleted() {
+            done.complete(used(characters, count));
+        }
     }
 
     /** The count, which depends on what was read. */

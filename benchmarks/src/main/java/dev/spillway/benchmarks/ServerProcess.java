@@ -1,11 +1,16 @@
 package dev.spillway.benchmarks;
 
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A server in a process of its own, with what it used. */
@@ -13,7 +18,7 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
-    ServerProcess(List<String> command, Path workingDirectory) throws IOException {
+    private ServerProcess(List<String> command, Path workingDirectory) throws IOException {
         process = new ProcessBuilder(command)
                 .directory(workingDirectory.toFile())
                 .redirectErrorStream(true)
@@ -21,8 +26,45 @@ final class ServerProcess implements AutoCloseable {
         output = process.inputReader();
     }
 
+    /** Spillway, ready. */
+    static ServerProcess spillway(
+            String launcher, int grpcPort, int httpPort, List<String> options, Path workingDirectory)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher, "serve"));
+        command.addAll(List.of("--grpc-port", Integer.toString(grpcPort), "--http-port", Integer.toString(httpPort)));
+        command.addAll(options);
+        ServerProcess server = new ServerProcess(command, workingDirectory);
+        server.awaitLine("ready");
+        return server;
+    }
+
+    /** A program of this folder. */
+    static ServerProcess java(String classPath, Class<?> main, List<String> arguments, Path workingDirectory)
+            throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath));
+        command.add(main.getName());
+        command.addAll(arguments);
+        return new ServerProcess(command, workingDirectory);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static ManagedChannel channel(int port) {
+        return NettyChannelBuilder.forAddress("localhost", port).usePlaintext().build();
+    }
+
+    /** The port that a program of this folder prints. */
+    int port() throws IOException {
+        return Integer.parseInt(awaitLine("port ").substring("port ".length()));
+    }
+
     /** The first line of its output that holds the text. */
-    String awaitLine(String text) throws IOException {
+    private String awaitLine(String text) throws IOException {
         StringBuilder seen = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.contains(text)) {
@@ -44,7 +86,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** CPU time of the process so far. */
     Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return CpuTime.of(process.pid());
     }
 
     /** The most memory that the process held, in MiB. */
