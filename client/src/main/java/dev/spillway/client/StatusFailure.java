@@ -27,7 +27,12 @@ final class StatusFailure {
         Status details = details(status, trailers);
         return details != null && details.getDetailsCount() > 0
                 ? FailureCodec.toFailure(details, reason)
-                : new ResultFailure(reason, target + ": " + text(status), status.asException());
+                : new ResultFailure(onTheWay(reason), target + ": " + text(status), status.asException());
+    }
+
+    /** An origin says why. Where it did not, a message that was cut and a stream that was reset are INTERNAL to gRPC. */
+    private static Reason onTheWay(Reason reason) {
+        return reason == Reason.INTERNAL ? Reason.UNAVAILABLE : reason;
     }
 
     private static @Nullable Status details(io.grpc.Status status, @Nullable Metadata trailers) {

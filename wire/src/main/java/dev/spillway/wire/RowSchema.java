@@ -192,7 +192,7 @@ public final class RowSchema {
         private DescriptorProto withDistinctOneofs() {
             Set<String> taken = new HashSet<>();
             row.getFieldList().forEach(field -> taken.add(field.getName()));
-            DescriptorProto.Builder message = row.clone();
+            DescriptorProto.Builder message = row.build().toBuilder();
             for (OneofDescriptorProto.Builder oneof : message.getOneofDeclBuilderList()) {
                 while (!taken.add(oneof.getName())) {
                     oneof.setName("X" + oneof.getName());
