@@ -52,6 +52,7 @@ public final class StreamLine {
     }
 
     private static String column(Column column) {
-        return column.name() + " " + column.kind().name().toLowerCase(Locale.ROOT);
+        String kind = column.kind().name().toLowerCase(Locale.ROOT);
+        return column.name() + " " + (column.repeated() ? "repeated " + kind : kind);
     }
 }

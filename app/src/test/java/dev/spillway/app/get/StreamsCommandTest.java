@@ -3,12 +3,13 @@ package dev.spillway.app.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.spillway.client.ResultFrames;
 import dev.spillway.client.ScriptedOrigin;
+import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.ParameterType;
 import dev.spillway.wire.Replay;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.StreamInfo;
 import dev.spillway.wire.Value;
 import java.io.IOException;
@@ -23,8 +24,6 @@ import picocli.CommandLine;
 
 @Timeout(60)
 class StreamsCommandTest {
-    private static final Content BOOKS = new Content.Rows(ResultFrames.BOOKS);
-
     private final StringWriter stdout = new StringWriter();
     private final StringWriter stderr = new StringWriter();
 
@@ -56,7 +55,10 @@ class StreamsCommandTest {
                                 parameter("both", zero, ten),
                                 parameter("least", zero, Optional.empty()),
                                 parameter("most", Optional.empty(), ten)),
-                        BOOKS,
+                        new Content.Rows(RowSchema.derive("Book")
+                                .column("id", ColumnKind.INT32)
+                                .list("titles", ColumnKind.STRING)
+                                .build()),
                         Replay.NONE));
         try (ScriptedOrigin origin = new ScriptedOrigin(ScriptedOrigin.sending(List.of())).listing(infos)) {
             assertEquals(0, streams(origin.target()));
@@ -64,7 +66,7 @@ class StreamsCommandTest {
         assertEquals("""
                 archive   → a file, application/zip
                 books     user int64 = 1   both int64 = 1, 0…10   least int64 = 1, 0…   most int64 = 1, …10   \
-                → id int32, title string
+                → id int32, titles repeated string
                 """, stdout.toString());
         assertEquals("", stderr.toString());
     }
