@@ -170,7 +170,7 @@ public final class RunCursor implements Cursor {
         }
     }
 
-    /** A database itself does not give up a statement whose rows nobody takes. */
+    /** A database that gives up a statement whose rows nobody takes still holds its connection: it is cut here. */
     private void stopAfterLimit() {
         try {
             Thread.sleep(limit);

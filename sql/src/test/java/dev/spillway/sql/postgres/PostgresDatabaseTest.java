@@ -181,7 +181,7 @@ class PostgresDatabaseTest {
         }
     }
 
-    /** The server gives a statement up only where it works at it, not where it waits for its reader. */
+    /** The server ends the statement, but the transaction and its connection would be held until the reader leaves. */
     @Test
     void aStatementWhoseReaderStalledLongerThanItMayIsGoneBeforeTheReaderIs() throws Exception {
         String wide = "SELECT generate_series(1, 1000000000000) AS n, repeat('x', 100000) AS text /* an hour */";
