@@ -2,6 +2,7 @@ package dev.spillway.sql.mapping;
 
 import dev.spillway.source.Arguments;
 import dev.spillway.sql.SqlText;
+import dev.spillway.wire.Column;
 import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.ResultFailure;
 import java.sql.SQLException;
@@ -16,6 +17,11 @@ public interface Dialect<T extends ColumnType> {
      * @throws ResultFailure an argument cannot be bound
      */
     List<DescribedColumn<T>> describe(SqlText text, Arguments arguments) throws SQLException, ResultFailure;
+
+    /** Whether a column of some type could feed the field. */
+    default boolean canFeed(Column field) {
+        return true;
+    }
 
     /** The type whose values fit a field of the kind: what to CAST to. */
     String castFor(ColumnKind kind);

@@ -158,6 +158,13 @@ final class RowMapping<T extends ColumnType> {
     }
 
     private void requireFit(DescribedColumn<T> column, Column field, RowSchema row) {
+        if (!dialect.canFeed(field)) {
+            problem(
+                    field.name(),
+                    "no column of this database can feed " + row.message().getFullName() + "." + field.name() + ", "
+                            + FieldType.of(field) + " (expected: " + field.name() + " in omit)");
+            return;
+        }
         String cast = cast(column, dialect.castFor(field.kind()) + (field.repeated() ? "[]" : ""));
         if (column.type().isEmpty()) {
             problem(field.name(), noEncoding(column) + cast + ")");
