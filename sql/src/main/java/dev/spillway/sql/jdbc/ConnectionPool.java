@@ -72,7 +72,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /** What the driver said, without what the pool says about it. */
-    private static String words(SQLException e) {
+    static String words(SQLException e) {
         Throwable cause = e.getCause();
         return String.valueOf(cause != null ? cause.getMessage() : e.getMessage());
     }
