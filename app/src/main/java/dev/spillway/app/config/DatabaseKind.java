@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /** The kinds of database, by the key that says where one is. Each has keys that the others do not have. */
 enum DatabaseKind {
     DUCKDB("init", "memory_limit", "threads", "temp_directory"),
-    POSTGRES("user", "password", "password_env", "connect_timeout", "statement_timeout");
+    POSTGRES("user", "password", "password_env", "connect_timeout", "statement_timeout"),
+    JDBC("driver", "user", "password", "password_env", "connect_timeout", "statement_timeout");
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> keys;
@@ -51,6 +52,9 @@ enum DatabaseKind {
                                 + ", connections, connection_wait)"));
         if (this == POSTGRES && !problems.isLocated(path + ".user")) {
             problems.at(path + ".user", "missing", "who connects");
+        }
+        if (this == JDBC && !problems.isLocated(path + ".driver")) {
+            problems.at(path + ".driver", "missing", "the jar of the driver");
         }
         if (problems.isLocated(path + ".password") && problems.isLocated(path + ".password_env")) {
             problems.at(path + ".password_env", "password is there too (expected: one of them)");

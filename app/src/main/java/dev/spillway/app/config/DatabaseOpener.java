@@ -4,6 +4,8 @@ import dev.spillway.sql.Database;
 import dev.spillway.sql.SqlRefused;
 import dev.spillway.sql.duckdb.DuckDbDatabase;
 import dev.spillway.sql.duckdb.DuckDbSettings;
+import dev.spillway.sql.jdbc.JdbcDatabase;
+import dev.spillway.sql.jdbc.JdbcSettings;
 import dev.spillway.sql.postgres.PostgresDatabase;
 import dev.spillway.sql.postgres.PostgresSettings;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Opens one database of a configuration. */
 final class DatabaseOpener {
@@ -28,9 +31,12 @@ final class DatabaseOpener {
 
     /** Whether the section says what to open; if not, that is a problem that was reported. */
     boolean isComplete() {
-        return section.duckdb().isPresent()
-                ? section.postgres().isEmpty()
-                : section.postgres().isPresent() && section.user().isPresent();
+        long kinds = Stream.of(section.duckdb(), section.postgres(), section.jdbc())
+                .filter(Optional::isPresent)
+                .count();
+        return kinds == 1
+                && (section.postgres().isEmpty() || section.user().isPresent())
+                && (section.jdbc().isEmpty() || section.driver().isPresent());
     }
 
     /** @throws SqlRefused with what is wrong, each begun with its key */
@@ -38,7 +44,22 @@ final class DatabaseOpener {
         if (section.postgres().isPresent()) {
             return PostgresDatabase.open(name, postgres(section.postgres().get()));
         }
+        if (section.jdbc().isPresent()) {
+            return JdbcDatabase.open(name, jdbc(section.jdbc().get()));
+        }
         return DuckDbDatabase.open(name, duckdb(section.duckdb().orElseThrow()));
+    }
+
+    private JdbcSettings jdbc(String url) throws SqlRefused {
+        return new JdbcSettings(
+                url,
+                section.driver().orElseThrow().path(),
+                section.user(),
+                password(),
+                section.connections(),
+                section.connectionWait(),
+                section.connectTimeout(),
+                section.statementTimeout());
     }
 
     private PostgresSettings postgres(String location) throws SqlRefused {

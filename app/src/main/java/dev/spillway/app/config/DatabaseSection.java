@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param duckdb {@code :memory:}, or the file of a DuckDB database, relative to the configuration file
  * @param postgres {@code postgresql://HOST:PORT/DATABASE}
+ * @param jdbc {@code jdbc:…}, as the driver takes it
+ * @param driver the driver's jar
  * @param connections most results that read it at once
  * @param connectionWait how long one more result waits for its turn
  * @param init statements that run once, when the database opens
@@ -23,6 +25,8 @@ import java.util.Optional;
 public record DatabaseSection(
         Optional<String> duckdb,
         Optional<String> postgres,
+        Optional<String> jdbc,
+        Optional<InputFile> driver,
         @Default("16") @Bounds(min = "1", max = "1000") int connections,
 
         @Default("5s") @Bounds(min = "0s", max = "1h") Duration connectionWait,

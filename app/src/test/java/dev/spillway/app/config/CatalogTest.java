@@ -4,9 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.spillway.source.Arguments;
+import dev.spillway.source.Cursor;
+import dev.spillway.source.Source;
+import dev.spillway.wire.Content;
+import dev.spillway.wire.Position;
+import dev.spillway.wire.RowSchema;
+import dev.spillway.wire.row.ChunkBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.h2.Driver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,17 +97,42 @@ class CatalogTest {
                   both: { duckdb: ":memory:", postgres: "postgresql://localhost/d" }
                   duck: { duckdb: ":memory:", user: me }
                   post: { postgres: "postgresql://localhost/d", memory_limit: 16MiB }
+                  other: { jdbc: "jdbc:h2:mem:", threads: 1 }
                 """);
         assertEquals(
                 List.of(
-                        "2   databases.none: missing (expected: one of the keys duckdb, postgres)",
+                        "2   databases.none: missing (expected: one of the keys duckdb, postgres, jdbc)",
                         "3   databases.both: duckdb, postgres (expected: one of these keys)",
                         "4   databases.duck.user: not for duckdb (expected: init, memory_limit, threads, "
                                 + "temp_directory, connections, connection_wait)",
                         "5   databases.post.memory_limit: not for postgres (expected: user, password, password_env, "
                                 + "connect_timeout, statement_timeout, connections, connection_wait)",
-                        "5   databases.post.user: missing (expected: who connects)"),
+                        "5   databases.post.user: missing (expected: who connects)",
+                        "6   databases.other.threads: not for jdbc (expected: driver, user, password, password_env, "
+                                + "connect_timeout, statement_timeout, connections, connection_wait)",
+                        "6   databases.other.driver: missing (expected: the jar of the driver)"),
                 problems);
+    }
+
+    @Test
+    void aStreamIsReadThroughTheDriverInAJar() throws Exception {
+        Path jar = Path.of(
+                Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Files.copy(jar, folder.resolve("driver.jar"));
+        Path file = write("""
+                databases:
+                  d: { jdbc: "jdbc:h2:mem:;LAZY_QUERY_EXECUTION=1", driver: driver.jar, user: me, password: a7471 }
+                streams: { s: { database: d, sql: "SELECT x FROM system_range(1, 3)" } }
+                """);
+        try (Catalog catalog = Catalog.open(file)) {
+            Source source = catalog.streams().getFirst().source();
+            RowSchema row = ((Content.Rows) source.content()).schema();
+            ChunkBuilder out = new ChunkBuilder(row, Position.START, 1024, 1024, () -> false);
+            try (Cursor cursor = source.open(Arguments.NONE, Position.START)) {
+                assertEquals(Cursor.Fill.END, cursor.fill(out));
+            }
+            assertEquals(3, out.take().rowCount());
+        }
     }
 
     @Test
