@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DriverJar implements DataSource {
     private final JdbcSettings settings;
     private final Driver driver;
+    private volatile int loginSeconds;
 
     /** @throws SQLException the jar has no driver that takes the URL */
     DriverJar(JdbcSettings settings) throws SQLException, MalformedURLException {
@@ -81,14 +82,15 @@ final class DriverJar implements DataSource {
         // The driver logs as it does.
     }
 
+    /** Not told to the driver: JDBC has one for all drivers of the process only. But the pool asks for it again. */
     @Override
     public void setLoginTimeout(int seconds) {
-        // JDBC has one for all drivers of the process only.
+        loginSeconds = seconds;
     }
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return loginSeconds;
     }
 
     @Override
