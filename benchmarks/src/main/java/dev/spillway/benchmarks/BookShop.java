@@ -3,7 +3,6 @@ package dev.spillway.benchmarks;
 import dev.spillway.benchmarks.stock.v1.StockBatch;
 import dev.spillway.benchmarks.stock.v1.StockGrpc;
 import dev.spillway.benchmarks.stock.v1.StockRequest;
-import dev.spillway.client.Row;
 import dev.spillway.client.RowStream;
 import dev.spillway.client.SpillwayClient;
 import io.grpc.ManagedChannel;
@@ -16,7 +15,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,8 +31,6 @@ import recommendations.v1.RecommendationsGrpc;
  */
 final class BookShop {
     private static final int FIRST_ROW_ROUNDS = 21;
-
-    private record Book(int id, String title) {}
 
     private final SpillwayClient spillway;
     private final StockGrpc.StockBlockingStub blocking;
@@ -102,34 +98,26 @@ final class BookShop {
                 ours.peakMemoryMiB(), theirs.peakMemoryMiB());
     }
 
-    private static Book book(Row row) {
-        return new Book(row.int32(0), Objects.requireNonNull(row.string(1)));
-    }
-
     private long mapped(long rows) {
-        long count = 0;
-        long characters = 0;
+        Tally tally = new Tally();
         try (RowStream<Book> books =
-                spillway.query("recommendations").with("max_results", rows).rows(BookShop::book)) {
+                spillway.query("recommendations").with("max_results", rows).rows(Book::of)) {
             for (Book book : books) {
-                count++;
-                characters += book.title().length() + book.id();
+                tally.add(book.id(), book.title());
             }
         }
-        return used(characters, count);
+        return tally.books();
     }
 
     private long generated(long rows) {
-        long count = 0;
-        long characters = 0;
+        Tally tally = new Tally();
         try (RowStream<BookRecommendation> books =
                 spillway.query("recommendations").with("max_results", rows).rows(BookRecommendation.parser())) {
             for (BookRecommendation book : books) {
-                count++;
-                characters += book.getTitle().length() + book.getId();
+                tally.add(book.getId(), book.getTitle());
             }
         }
-        return used(characters, count);
+        return tally.books();
     }
 
     private long batches(long rows) {
@@ -143,15 +131,13 @@ final class BookShop {
     }
 
     private static <T> long ofBatches(Iterator<T> batches, Function<T, List<BookRecommendation>> books) {
-        long count = 0;
-        long characters = 0;
+        Tally tally = new Tally();
         while (batches.hasNext()) {
             for (BookRecommendation book : books.apply(batches.next())) {
-                count++;
-                characters += book.getTitle().length() + book.getId();
+                tally.add(book.getId(), book.getTitle());
             }
         }
-        return used(characters, count);
+        return tally.books();
     }
 
     private long rowsBlocking(long rows) {
@@ -163,14 +149,12 @@ final class BookShop {
     }
 
     private static long ofRows(Iterator<BookRecommendation> books) {
-        long count = 0;
-        long characters = 0;
+        Tally tally = new Tally();
         while (books.hasNext()) {
             BookRecommendation book = books.next();
-            count++;
-            characters += book.getTitle().length() + book.getId();
+            tally.add(book.getId(), book.getTitle());
         }
-        return used(characters, count);
+        return tally.books();
     }
 
     private static long rows(StockGrpc.StockStub stub, long rows) throws Exception {
@@ -194,13 +178,11 @@ final class BookShop {
 
     private static final class Counting implements StreamObserver<BookRecommendation> {
         final CompletableFuture<Long> done = new CompletableFuture<>();
-        private long count;
-        private long characters;
+        private final Tally tally = new Tally();
 
         @Override
         public void onNext(BookRecommendation book) {
-            count++;
-            characters += book.getTitle().length() + book.getId();
+            tally.add(book.getId(), book.getTitle());
         }
 
         @Override
@@ -210,13 +192,8 @@ final class BookShop {
 
         @Override
         public void onCompleted() {
-            done.complete(used(characters, count));
+            done.complete(tally.books());
         }
-    }
-
-    /** The count, which depends on what was read. */
-    private static long used(long characters, long count) {
-        return characters == Long.MIN_VALUE ? 0 : count;
     }
 
     private void firstRow() {
@@ -227,7 +204,7 @@ final class BookShop {
                 long startedAt = System.nanoTime();
                 try (RowStream<Book> books = spillway.query("recommendations")
                         .with("max_results", sizes[size])
-                        .rows(BookShop::book)) {
+                        .rows(Book::of)) {
                     books.iterator().next();
                     if (round >= 0) {
                         millis[size][round] = (System.nanoTime() - startedAt) / 1e6;

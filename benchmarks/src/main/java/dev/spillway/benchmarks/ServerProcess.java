@@ -5,6 +5,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -38,12 +39,13 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /** A program of this folder. */
+    /** A program of this folder, on a JVM with the flags of this one. */
     static ServerProcess java(String classPath, Class<?> main, List<String> arguments, Path workingDirectory)
             throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath));
-        command.add(main.getName());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(arguments);
         return new ServerProcess(command, workingDirectory);
     }
