@@ -82,7 +82,7 @@ final class BookShop {
         objects.add("grpc-java, one row a message, direct executor", 2_000_000, rows -> rows(asynchronousDirect, rows));
         objects.add("grpc-java, one row a message, asynchronous", 100_000, rows -> rows(asynchronous, rows));
         objects.add("grpc-java, one row a message, blocking", 100_000, this::rowsBlocking);
-        objects.run(rounds);
+        objects.run(3, rounds);
         Comparison typed = new Comparison("Book shop, the shop's own .proto, stock grpc-java stubs", processes);
         typed.add("spillway, one row a message, direct executor", 4_000_000, rows -> typedRows(typedDirect, rows));
         typed.add("grpc-java, one row a message, direct executor", 2_000_000, rows -> rows(asynchronousDirect, rows));
@@ -92,7 +92,7 @@ final class BookShop {
         typed.add("grpc-java, one row a message, blocking", 100_000, this::rowsBlocking);
         typed.add("spillway, many rows a message", 10_000_000, this::typedBatches);
         typed.add("grpc-java, 1,000 rows a message", 10_000_000, this::batches);
-        typed.run(rounds);
+        typed.run(3, rounds);
         System.out.printf(
                 "%npeak memory of the server process: spillway %d MiB, grpc-java %d MiB%n",
                 ours.peakMemoryMiB(), theirs.peakMemoryMiB());

@@ -22,9 +22,6 @@ final class Comparison {
 
     private record Entry(Contender contender, long rows, List<Double> rates, Map<String, List<Double>> cpu) {}
 
-    /** Until then the compiler of the JVM is still at work: with two cores, at the cost of what is measured. */
-    private static final int WARM_UP = 3;
-
     private final String title;
     private final Map<String, Supplier<Duration>> processes;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -41,9 +38,14 @@ final class Comparison {
         entries.put(name, new Entry(contender, rows, new ArrayList<>(), cpu));
     }
 
-    /** Runs so many rounds behind those that do not count, and prints the table. */
-    void run(int rounds) throws Exception {
-        for (int round = -WARM_UP; round < rounds; round++) {
+    /**
+     * Runs the rounds and prints the table.
+     *
+     * @param warmUp how many do not count, before those that do: the compilers of the JVMs are at work then, with two cores
+     *     at the cost of what is measured, until some ten seconds of each contender are over
+     */
+    void run(int warmUp, int rounds) throws Exception {
+        for (int round = -warmUp; round < rounds; round++) {
             for (Entry entry : entries.values()) {
                 measure(entry, round >= 0);
             }

@@ -34,7 +34,7 @@ final class Ndjson {
             lines.add("spillway, from DuckDB", 20_000_000, rows -> discard(spillway, rows));
             lines.add("Jackson, from DuckDB through JDBC", 5_000_000, rows -> discard(jackson + "/duckdb/", rows));
             lines.add("Jackson, rows built beforehand", 10_000_000, rows -> discard(jackson + "/prebuilt/", rows));
-            lines.run(Integer.parseInt(args[2]));
+            lines.run(3, Integer.parseInt(args[2]));
             System.out.printf(
                     "%npeak memory of the server process: spillway %d MiB, jackson %d MiB%n",
                     ours.peakMemoryMiB(), theirs.peakMemoryMiB());

@@ -89,11 +89,11 @@ final class Orders {
                 objects.add("spillway, SDK, own record", rows, ignored -> orders.mapped());
                 objects.add("spillway, the shop's .proto, stock stub", rows, ignored -> batches(orders.typed));
                 objects.add("grpc-java over pgjdbc, 1,000 rows a message", rows, ignored -> batches(orders.stock));
-                objects.run(rounds);
+                objects.run(1, rounds);
                 Comparison files = new Comparison("Orders from PostgreSQL to a CSV file", processes);
                 files.add("spillway, curl", rows, count -> curl(httpPort, folder, count));
                 files.add("psql, \\copy", rows, count -> psql(url, folder, count));
-                files.run(rounds);
+                files.run(1, rounds);
                 System.out.printf(
                         "%npeak memory of the server process: spillway %d MiB, grpc-java %d MiB%n",
                         ours.peakMemoryMiB(), theirs.peakMemoryMiB());

@@ -12,21 +12,21 @@ final class Cells implements CellText {
     /** A field that is written; {@code before} and {@code ifNull} are ASCII. */
     record Cell(String before, Field field, CellText value, String ifNull) {}
 
-    private final byte[][] before;
+    private final Ascii[] before;
     private final int[] columns;
     private final @Nullable Group[] groups;
     private final CellText[] values;
-    private final byte[][] ifNull;
-    private final byte[] end;
+    private final Ascii[] ifNull;
+    private final Ascii end;
 
     /** @param end what stands behind the last one, ASCII */
     Cells(List<Cell> cells, String end) {
-        this.before = cells.stream().map(each -> Out.ascii(each.before())).toArray(byte[][]::new);
+        this.before = cells.stream().map(each -> new Ascii(each.before())).toArray(Ascii[]::new);
         this.columns = new int[cells.size()];
         this.groups = new Group[cells.size()];
         this.values = cells.stream().map(Cell::value).toArray(CellText[]::new);
-        this.ifNull = cells.stream().map(each -> Out.ascii(each.ifNull())).toArray(byte[][]::new);
-        this.end = Out.ascii(end);
+        this.ifNull = cells.stream().map(each -> new Ascii(each.ifNull())).toArray(Ascii[]::new);
+        this.end = new Ascii(end);
         for (int i = 0; i < columns.length; i++) {
             switch (cells.get(i).field()) {
                 case Column column -> columns[i] = column.index();
@@ -39,10 +39,10 @@ final class Cells implements CellText {
     public int write(RowReader row, Out out, int start) {
         int at = start;
         for (int i = 0; i < values.length; i++) {
-            at = out.put(before[i], at);
-            at = isNull(row, i) ? out.put(ifNull[i], at) : values[i].write(row, out, at);
+            at = before[i].write(out, at);
+            at = isNull(row, i) ? ifNull[i].write(out, at) : values[i].write(row, out, at);
         }
-        return out.put(end, at);
+        return end.write(out, at);
     }
 
     private boolean isNull(RowReader row, int cell) {

@@ -10,15 +10,15 @@ import java.util.List;
 final class EnumName implements CellText.Plain {
     private final int column;
     private final int[] numbers;
-    private final byte[][] names;
+    private final Ascii[] names;
 
     private EnumName(int column, List<EnumValueDescriptor> byNumber, String quote) {
         this.column = column;
         this.numbers =
                 byNumber.stream().mapToInt(EnumValueDescriptor::getNumber).toArray();
         this.names = byNumber.stream()
-                .map(each -> Out.ascii(quote + each.getName() + quote))
-                .toArray(byte[][]::new);
+                .map(each -> new Ascii(quote + each.getName() + quote))
+                .toArray(Ascii[]::new);
     }
 
     /** @param quote what stands around a name, but not around a number */
@@ -37,6 +37,6 @@ final class EnumName implements CellText.Plain {
     public int write(RowReader row, Out out, int at) {
         long number = row.int64(column);
         int index = Arrays.binarySearch(numbers, (int) number);
-        return index < 0 ? Decimal.signed(number, out.room(at, Decimal.MAX_LENGTH), at) : out.put(names[index], at);
+        return index < 0 ? Decimal.signed(number, out.room(at, Decimal.MAX_LENGTH), at) : names[index].write(out, at);
     }
 }

@@ -13,22 +13,22 @@ final class LineRenderer implements Renderer {
 
     private final RowReader row;
     private final Cells cells;
-    private final byte[] head;
-    private final byte[] between;
-    private final byte[] tail;
+    private final Ascii head;
+    private final Ascii between;
+    private final Ascii tail;
     private boolean atHead;
 
     LineRenderer(RowSchema schema, Cells cells, Frame frame) {
         this.row = new RowReader(schema);
         this.cells = cells;
-        this.head = Out.ascii(frame.head());
-        this.between = Out.ascii(frame.between());
-        this.tail = Out.ascii(frame.tail());
+        this.head = new Ascii(frame.head());
+        this.between = new Ascii(frame.between());
+        this.tail = new Ascii(frame.tail());
     }
 
     @Override
     public void head(Out out) {
-        out.endAt(out.put(head, out.length()));
+        out.endAt(head.write(out, out.length()));
         atHead = true;
     }
 
@@ -41,7 +41,7 @@ final class LineRenderer implements Renderer {
             if (first) {
                 first = false;
             } else {
-                at = out.put(between, at);
+                at = between.write(out, at);
             }
             at = cells.write(row, out, at);
             if (at >= enough) {
@@ -57,6 +57,6 @@ final class LineRenderer implements Renderer {
 
     @Override
     public void tail(Out out) {
-        out.endAt(out.put(tail, out.length()));
+        out.endAt(tail.write(out, out.length()));
     }
 }

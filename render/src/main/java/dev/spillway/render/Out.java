@@ -1,7 +1,6 @@
 package dev.spillway.render;
 
 import dev.spillway.wire.Slice;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Collects rendered bytes until {@link #take}, then starts anew. One thread. */
@@ -57,20 +56,10 @@ public final class Out {
         lent = Slice.EMPTY;
     }
 
-    /** Writes bytes from {@code at} on; returns the index behind them. */
-    int put(byte[] text, int at) {
-        System.arraycopy(text, 0, room(at, text.length), at, text.length);
-        return at + text.length;
-    }
-
     /** Writes an ASCII character; returns the index behind it. */
     int put(char character, int at) {
         room(at, 1)[at] = (byte) character;
         return at + 1;
-    }
-
-    static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Takes what was written to {@link #room} up to here. */
