@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * A database that has a JDBC driver, and the queries that are served from it.
  *
- * <p>Each result has a connection of its own, read-only as far as the driver keeps to that; at most {@link
+ * <p>Each result has a connection of its own, read-only where the driver has that; at most {@link
  * JdbcSettings#connections} of them run at once. Any thread.
  */
 public final class JdbcDatabase implements Database {
@@ -29,15 +29,14 @@ public final class JdbcDatabase implements Database {
     private final JdbcSettings settings;
     private final ConnectionPool pool;
 
-    private JdbcDatabase(String name, JdbcSettings settings, DriverJar driver) {
+    private JdbcDatabase(String name, JdbcSettings settings, DriverJar driver, boolean readOnly) {
         this.name = name;
         this.settings = settings;
         this.pool = new ConnectionPool(
-                name,
-                settings.connections(),
-                settings.connectionWait(),
-                settings.connectTimeout(),
-                to -> to.setDataSource(driver));
+                name, settings.connections(), settings.connectionWait(), settings.connectTimeout(), to -> {
+                    to.setDataSource(driver);
+                    to.setReadOnly(readOnly);
+                });
     }
 
     /**
@@ -60,12 +59,21 @@ public final class JdbcDatabase implements Database {
                     + " in the URL, so that it does not)"));
         }
         DriverJar driver = load(key + "driver: " + settings.driver() + ": ", settings);
-        try {
-            driver.getConnection().close();
+        try (Connection connection = driver.getConnection()) {
+            return new JdbcDatabase(name, settings, driver, canBeReadOnly(connection));
         } catch (SQLException e) {
             throw new SqlRefused(url + ": cannot connect: " + e.getMessage(), e);
         }
-        return new JdbcDatabase(name, settings, driver);
+    }
+
+    /** For most drivers it is a hint that changes little; SQLite's refuses it on a connection that is made. */
+    private static boolean canBeReadOnly(Connection connection) {
+        try {
+            connection.setReadOnly(true);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     private static DriverJar load(String key, JdbcSettings settings) throws SqlRefused {

@@ -80,11 +80,15 @@ final class JdbcRun implements Run {
         }
         for (int i = 0; i < now.size(); i++) {
             if (!now.get(i).type().equals(checked.get(i).type())) {
-                throw changed(
-                        "column " + checked.get(i).name() + " is " + now.get(i).sqlType(),
-                        checked.get(i).sqlType());
+                throw changed("column " + checked.get(i).name() + " is " + text(now.get(i)), text(checked.get(i)));
             }
         }
+    }
+
+    /** The type in the words of the database, and in those of the driver where they differ. */
+    private static String text(DescribedColumn<JdbcType> column) {
+        String type = column.type().map(JdbcType::name).orElse("of no known type");
+        return type.equals(column.sqlType()) ? type : column.sqlType() + " (" + type + ")";
     }
 
     private static ResultFailure changed(String now, String checked) {

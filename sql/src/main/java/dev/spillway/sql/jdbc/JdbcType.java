@@ -99,12 +99,15 @@ enum JdbcType implements ColumnType {
         return upper.equals("JSON") || upper.startsWith("ENUM");
     }
 
-    /** Decimals of a floating point have no type of their own in JDBC, and more digits than a double. */
+    /**
+     * Decimals of a floating point have no type of their own in JDBC, and more digits than a double. A REAL has 32 bits for
+     * most, 64 for SQLite.
+     */
     private static JdbcType floating(int type, String javaClass) {
         if (BigDecimal.class.getName().equals(javaClass)) {
             return DECIMAL;
         }
-        return type == Types.REAL ? REAL : DOUBLE_PRECISION;
+        return type == Types.REAL && Float.class.getName().equals(javaClass) ? REAL : DOUBLE_PRECISION;
     }
 
     @Override
