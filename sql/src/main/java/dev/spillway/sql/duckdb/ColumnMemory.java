@@ -2,6 +2,8 @@ package dev.spillway.sql.duckdb;
 
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.row.FlatIntegers;
+import dev.spillway.wire.row.FlatTexts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +78,14 @@ final class ColumnMemory {
             throw refused(0, buffer.capacity() + " bytes in one batch (expected: at most " + Integer.MAX_VALUE + ")");
         }
         return buffer.nioBuffer(0, (int) buffer.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    void load(FlatIntegers to) {
+        to.load(validity, hasNulls, values);
+    }
+
+    void load(FlatTexts to) {
+        to.load(validity, hasNulls, offsets, values);
     }
 
     boolean isNull(int row) {

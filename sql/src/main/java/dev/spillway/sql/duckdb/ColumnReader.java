@@ -3,6 +3,9 @@ package dev.spillway.sql.duckdb;
 import dev.spillway.sql.mapping.ColumnFeed;
 import dev.spillway.sql.mapping.MappedColumn;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.RowSchema;
+import dev.spillway.wire.row.FlatColumn;
+import java.util.Optional;
 
 /** A column of a batch on its way into its field. */
 sealed interface ColumnReader extends ColumnFeed permits ValueReader, ListReader {
@@ -12,6 +15,11 @@ sealed interface ColumnReader extends ColumnFeed permits ValueReader, ListReader
      * @param rowsBefore rows of the result before this batch
      */
     void load(Batch batch, long rowsBefore) throws ResultFailure;
+
+    /** The column for many rows at once, where that is possible: loaded with each batch from now on. */
+    default Optional<FlatColumn> flat(RowSchema row) {
+        return Optional.empty();
+    }
 
     static ColumnReader of(MappedColumn<DuckDbType> mapped) {
         return mapped.type().isList() ? new ListReader(mapped) : new ValueReader(mapped);

@@ -8,6 +8,7 @@ import dev.spillway.sql.mapping.RowFeed;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.row.ChunkBuilder;
+import dev.spillway.wire.row.FlatColumn;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class DuckDbCursor implements Cursor {
     private final Arguments arguments;
     private final List<ColumnReader> columns = new ArrayList<>();
     private final RowFeed feed;
+    /** All columns, if all can be written so; else none. */
+    private final List<FlatColumn> flat;
 
     private boolean hasSlot;
     private @Nullable Execution execution;
@@ -40,6 +43,10 @@ final class DuckDbCursor implements Cursor {
         this.query = query;
         this.arguments = arguments;
         this.feed = RowFeed.of(query, this::reader);
+        List<FlatColumn> all = columns.stream()
+                .flatMap(column -> column.flat(query.row()).stream())
+                .toList();
+        this.flat = all.size() == columns.size() ? all : List.of();
     }
 
     private ColumnReader reader(MappedColumn<DuckDbType> mapped) {
@@ -87,8 +94,13 @@ final class DuckDbCursor implements Cursor {
     /** Writes the rows of the batch until the builder is full; false when none is left. */
     private boolean writeRows(ChunkBuilder out) throws ResultFailure {
         while (row < rows) {
-            feed.write(row, out);
-            row++;
+            if (!flat.isEmpty()) {
+                row += out.rows(flat, row, rows - row);
+            }
+            if (row < rows && !out.isFull()) {
+                feed.write(row, out);
+                row++;
+            }
             if (out.isFull()) {
                 return true;
             }

@@ -6,6 +6,7 @@ import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,6 +22,12 @@ public final class ChunkBuilder extends RowEncoder {
 
     /** Bytes before the first field of a row: its tag, and one byte of the length, which is enough for most rows. */
     private static final int ROW_HEAD = 2;
+
+    /** Rows that are written together: their sizes stay in the cache. */
+    private static final int BLOCK = 512;
+
+    private final int[] sizes = new int[BLOCK];
+    private final int[] ends = new int[BLOCK];
 
     private final int chunkBytes;
     private final BooleanSupplier due;
@@ -138,19 +145,69 @@ public final class ChunkBuilder extends RowEncoder {
         }
         finishFields();
         int length = end - rowStart - ROW_HEAD;
-        int lengthBytes = varintSize(length);
+        int lengthBytes = Varint.size(length);
         if (lengthBytes > 1) {
             reserve(lengthBytes - 1, end);
             System.arraycopy(buffer, rowStart + ROW_HEAD, buffer, rowStart + 1 + lengthBytes, length);
         }
         buffer[rowStart] = RowSchema.ROW_TAG;
-        putVarint(rowStart + 1, length);
+        Varint.put(buffer, rowStart + 1, length);
         rowsEnd = rowStart + 1 + lengthBytes + length;
         if (rowsEnd - start <= chunkBytes) {
             wholeRowsEnd = rowsEnd;
             wholeRows++;
         }
         startRow();
+    }
+
+    /**
+     * Writes rows of a batch, as many as fit into the chunk and have nothing unusual about them; if there are more, the next
+     * one is for {@link RowWriter}. Not within a row.
+     *
+     * @param columns one for each field of the row, by ascending field number
+     * @param from the first row, by its place in the batch
+     * @param count at most so many
+     * @return how many were written
+     */
+    public int rows(List<FlatColumn> columns, int from, int count) {
+        if (isFull() || end != rowStart + ROW_HEAD) {
+            throw new IllegalStateException("rows: a chunk is full, or within a row");
+        }
+        int possible = Math.min(count, BLOCK);
+        Arrays.fill(sizes, 0, possible, 0);
+        for (FlatColumn column : columns) {
+            possible = column.addSizes(from, possible, sizes, Math.min(chunkBytes, maxValueBytes));
+        }
+        int rows = startRows(possible);
+        for (FlatColumn column : columns) {
+            column.write(from, rows, buffer, ends);
+        }
+        if (rows > 0) {
+            rowsEnd = ends[rows - 1];
+            wholeRowsEnd = rowsEnd;
+            wholeRows += rows;
+            startRow();
+        }
+        return rows;
+    }
+
+    /** Writes the heads of rows whose sizes are known; returns how many fit. */
+    private int startRows(int possible) {
+        int limit = start + chunkBytes;
+        reserve(limit - rowsEnd, rowsEnd);
+        int at = rowsEnd;
+        for (int i = 0; i < possible; i++) {
+            int size = sizes[i];
+            int fields = at + 1 + Varint.size(size);
+            if (limit - fields < size) {
+                return i;
+            }
+            buffer[at] = RowSchema.ROW_TAG;
+            Varint.put(buffer, at + 1, size);
+            ends[i] = fields;
+            at = fields + size;
+        }
+        return possible;
     }
 
     @Override

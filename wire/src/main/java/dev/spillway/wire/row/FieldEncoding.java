@@ -25,7 +25,7 @@ final class FieldEncoding {
     /** What is in it, by number; empty if it is no message. */
     final @Nullable FieldEncoding[] within;
 
-    private FieldEncoding(Field field) {
+    FieldEncoding(Field field) {
         this.field = field;
         OneofDescriptor containing = field.descriptor().getRealContainingOneof();
         this.oneof = containing == null ? 0 : 1L << containing.getIndex();

@@ -22,9 +22,7 @@ abstract class RowEncoder implements RowWriter {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final int MAX_VARINT = 10;
-
-    private final int maxValueBytes;
+    final int maxValueBytes;
     private final @Nullable FieldEncoding[] rowFields;
 
     byte[] buffer;
@@ -118,7 +116,7 @@ abstract class RowEncoder implements RowWriter {
         list = null;
         if (ended.packed) {
             if (end == listStart) {
-                end -= 1 + varintSize(ended.tag);
+                end -= 1 + Varint.size(ended.tag);
             } else {
                 putLength(listStart);
             }
@@ -128,13 +126,13 @@ abstract class RowEncoder implements RowWriter {
     /** Puts the length of what was written from {@code from} on before it, where one byte is free. */
     private void putLength(int from) {
         int length = end - from;
-        int more = varintSize(length) - 1;
+        int more = Varint.size(length) - 1;
         if (more > 0) {
             reserve(more, end);
             System.arraycopy(buffer, from, buffer, from + more, length);
             end += more;
         }
-        putVarint(from - 1, length);
+        Varint.put(buffer, from - 1, length);
     }
 
     @Override
@@ -246,16 +244,16 @@ abstract class RowEncoder implements RowWriter {
 
     /** Timestamp and Duration have the same fields. */
     private void secondsAndNanos(FieldEncoding encoding, long seconds, int nanos) {
-        int size = (seconds == 0 ? 0 : 1 + varintSize(seconds)) + (nanos == 0 ? 0 : 1 + varintSize(nanos));
+        int size = (seconds == 0 ? 0 : 1 + Varint.size(seconds)) + (nanos == 0 ? 0 : 1 + Varint.size(nanos));
         tag(encoding, size + 1);
         buffer[end++] = (byte) size;
         if (seconds != 0) {
             buffer[end++] = (Timestamp.SECONDS_FIELD_NUMBER << 3) | WireFormat.WIRETYPE_VARINT;
-            end = putVarint(end, seconds);
+            end = Varint.put(buffer, end, seconds);
         }
         if (nanos != 0) {
             buffer[end++] = (Duration.NANOS_FIELD_NUMBER << 3) | WireFormat.WIRETYPE_VARINT;
-            end = putVarint(end, nanos);
+            end = Varint.put(buffer, end, nanos);
         }
     }
 
@@ -317,8 +315,8 @@ abstract class RowEncoder implements RowWriter {
 
     private void varint(FieldEncoding encoding, long value) {
         if (value != 0 || !encoding.omitZero) {
-            tag(encoding, MAX_VARINT);
-            end = putVarint(end, value);
+            tag(encoding, Varint.MAX_SIZE);
+            end = Varint.put(buffer, end, value);
         }
     }
 
@@ -349,15 +347,15 @@ abstract class RowEncoder implements RowWriter {
         if (length == 0 && encoding.omitZero) {
             return false;
         }
-        tag(encoding, MAX_VARINT + length);
-        end = putVarint(end, length);
+        tag(encoding, Varint.MAX_SIZE + length);
+        end = Varint.put(buffer, end, length);
         return true;
     }
 
     private void tag(FieldEncoding encoding, int sizeOfValue) {
-        reserve(MAX_VARINT + sizeOfValue, end);
+        reserve(Varint.MAX_SIZE + sizeOfValue, end);
         if (list == null || !encoding.packed) {
-            end = putVarint(end, encoding.tag);
+            end = Varint.put(buffer, end, encoding.tag);
         }
     }
 
@@ -366,21 +364,6 @@ abstract class RowEncoder implements RowWriter {
             int needed = Math.addExact(at, size);
             buffer = Arrays.copyOf(buffer, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, needed * 3L / 2)));
         }
-    }
-
-    final int putVarint(int at, long value) {
-        long rest = value;
-        int index = at;
-        while ((rest & ~0x7FL) != 0) {
-            buffer[index++] = (byte) (rest | 0x80);
-            rest >>>= 7;
-        }
-        buffer[index++] = (byte) rest;
-        return index;
-    }
-
-    static int varintSize(long value) {
-        return (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
     }
 
     private int signed32(FieldEncoding encoding, long value) throws ResultFailure {
