@@ -16,12 +16,13 @@ sealed interface ColumnReader extends ColumnFeed permits ValueReader, ListReader
      */
     void load(Batch batch, long rowsBefore) throws ResultFailure;
 
-    /** The column for many rows at once, where that is possible: loaded with each batch from now on. */
-    default Optional<FlatColumn> flat(RowSchema row) {
+    /** The column for many rows at once, where that is possible; loaded with it. */
+    default Optional<FlatColumn> flat() {
         return Optional.empty();
     }
 
-    static ColumnReader of(MappedColumn<DuckDbType> mapped) {
-        return mapped.type().isList() ? new ListReader(mapped) : new ValueReader(mapped);
+    /** A column on its way into a field of the row. */
+    static ColumnReader of(MappedColumn<DuckDbType> mapped, RowSchema row) {
+        return mapped.type().isList() ? new ListReader(mapped) : new ValueReader(mapped, row);
     }
 }

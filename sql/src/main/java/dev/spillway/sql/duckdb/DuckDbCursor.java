@@ -43,14 +43,13 @@ final class DuckDbCursor implements Cursor {
         this.query = query;
         this.arguments = arguments;
         this.feed = RowFeed.of(query, this::reader);
-        List<FlatColumn> all = columns.stream()
-                .flatMap(column -> column.flat(query.row()).stream())
-                .toList();
+        List<FlatColumn> all =
+                columns.stream().flatMap(column -> column.flat().stream()).toList();
         this.flat = all.size() == columns.size() ? all : List.of();
     }
 
     private ColumnReader reader(MappedColumn<DuckDbType> mapped) {
-        ColumnReader reader = ColumnReader.of(mapped);
+        ColumnReader reader = ColumnReader.of(mapped, query.row());
         columns.add(reader);
         return reader;
     }

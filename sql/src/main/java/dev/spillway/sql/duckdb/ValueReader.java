@@ -1,7 +1,6 @@
 package dev.spillway.sql.duckdb;
 
 import dev.spillway.sql.mapping.MappedColumn;
-import dev.spillway.wire.Column;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.row.FlatColumn;
@@ -16,16 +15,22 @@ final class ValueReader implements ColumnReader {
     private final int column;
     private final ColumnMemory memory;
     private final ValueEncoder encoder;
-    private final Column field;
-    private final DuckDbScalar type;
-    private @Nullable FlatColumn flat;
+    private final @Nullable FlatColumn flat;
 
-    ValueReader(MappedColumn<DuckDbType> mapped) {
-        field = mapped.field();
-        type = mapped.type().scalar();
+    ValueReader(MappedColumn<DuckDbType> mapped, RowSchema row) {
         column = mapped.column().index();
         memory = new ColumnMemory(mapped.column().name(), mapped.type().scalar().layouts());
         encoder = ValueEncoder.of(mapped);
+        flat = flat(mapped, row).orElse(null);
+    }
+
+    private static Optional<FlatColumn> flat(MappedColumn<DuckDbType> mapped, RowSchema row) {
+        return switch (mapped.type().scalar()) {
+            case INTEGER -> FlatIntegers.of(row, mapped.field(), Integer.BYTES);
+            case BIGINT -> FlatIntegers.of(row, mapped.field(), Long.BYTES);
+            case VARCHAR, JSON, BLOB -> FlatTexts.of(row, mapped.field());
+            default -> Optional.empty();
+        };
     }
 
     @Override
@@ -39,15 +44,8 @@ final class ValueReader implements ColumnReader {
     }
 
     @Override
-    public Optional<FlatColumn> flat(RowSchema row) {
-        Optional<FlatColumn> made = switch (type) {
-            case INTEGER -> FlatIntegers.of(row, field, Integer.BYTES);
-            case BIGINT -> FlatIntegers.of(row, field, Long.BYTES);
-            case VARCHAR, JSON, BLOB -> FlatTexts.of(row, field);
-            default -> Optional.empty();
-        };
-        flat = made.orElse(null);
-        return made;
+    public Optional<FlatColumn> flat() {
+        return Optional.ofNullable(flat);
     }
 
     @Override

@@ -26,9 +26,6 @@ public final class ChunkBuilder extends RowEncoder {
     /** Rows that are written together: their sizes stay in the cache. */
     private static final int BLOCK = 512;
 
-    private final int[] sizes = new int[BLOCK];
-    private final int[] ends = new int[BLOCK];
-
     private final int chunkBytes;
     private final BooleanSupplier due;
 
@@ -174,11 +171,13 @@ public final class ChunkBuilder extends RowEncoder {
             throw new IllegalStateException("rows: a chunk is full, or within a row");
         }
         int possible = Math.min(count, BLOCK);
-        Arrays.fill(sizes, 0, possible, 0);
+        int most = Math.min(chunkBytes, maxValueBytes);
+        int[] sizes = new int[possible];
         for (FlatColumn column : columns) {
-            possible = column.addSizes(from, possible, sizes, Math.min(chunkBytes, maxValueBytes));
+            possible = column.addSizes(from, possible, sizes, most);
         }
-        int rows = startRows(possible);
+        int[] ends = new int[possible];
+        int rows = startRows(sizes, ends);
         for (FlatColumn column : columns) {
             column.write(from, rows, buffer, ends);
         }
@@ -191,12 +190,17 @@ public final class ChunkBuilder extends RowEncoder {
         return rows;
     }
 
-    /** Writes the heads of rows whose sizes are known; returns how many fit. */
-    private int startRows(int possible) {
+    /**
+     * Writes the heads of rows whose sizes are known.
+     *
+     * @param ends where each goes on, filled in here; as many as rows
+     * @return how many fit
+     */
+    private int startRows(int[] sizes, int[] ends) {
         int limit = start + chunkBytes;
         reserve(limit - rowsEnd, rowsEnd);
         int at = rowsEnd;
-        for (int i = 0; i < possible; i++) {
+        for (int i = 0; i < ends.length; i++) {
             int size = sizes[i];
             int fields = at + 1 + Varint.size(size);
             if (limit - fields < size) {
@@ -207,7 +211,7 @@ public final class ChunkBuilder extends RowEncoder {
             ends[i] = fields;
             at = fields + size;
         }
-        return possible;
+        return ends.length;
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
  * and variable-size binary. Memory is little-endian, and read only until the next {@code load}. One thread.
  */
 public abstract sealed class FlatColumn permits FlatIntegers, FlatTexts {
-    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+    static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     final int tag;
     final int tagSize;
@@ -32,9 +32,8 @@ public abstract sealed class FlatColumn permits FlatIntegers, FlatTexts {
 
     /** Whether a field can be fed so: no list, no member of a oneof, and in no message within the row. */
     static boolean isFlat(RowSchema row, Column field) {
-        return row.fields().contains(field)
-                && !field.repeated()
-                && field.descriptor().getRealContainingOneof() == null;
+        FieldEncoding encoding = new FieldEncoding(field);
+        return row.fields().contains(field) && !encoding.repeated && encoding.oneof == 0;
     }
 
     final void loadValidity(ByteBuffer bits, boolean nulls) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Signed integers of 32 or 64 bits in a field that takes all of them as they are: {@code int32}, {@code int64}. */
 public final class FlatIntegers extends FlatColumn {
     private final boolean wide;
-    private ByteBuffer values = ByteBuffer.allocate(0);
+    private ByteBuffer values = NONE;
 
     private FlatIntegers(Column field, boolean wide) {
         super(field);

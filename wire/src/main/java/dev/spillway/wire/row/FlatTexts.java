@@ -16,8 +16,8 @@ public final class FlatTexts extends FlatColumn {
     /** Up to here, words of 8 bytes are faster than a call that copies. */
     private static final int FEW_WORDS = 4 * Long.BYTES;
 
-    private ByteBuffer offsets = ByteBuffer.allocate(0);
-    private ByteBuffer values = ByteBuffer.allocate(0);
+    private ByteBuffer offsets = NONE;
+    private ByteBuffer values = NONE;
 
     private FlatTexts(Column field) {
         super(field);
