@@ -93,9 +93,7 @@ final class BookShop {
         typed.add("spillway, many rows a message", 10_000_000, this::typedBatches);
         typed.add("grpc-java, 1,000 rows a message", 10_000_000, this::batches);
         typed.run(3, rounds);
-        System.out.printf(
-                "%npeak memory of the server process: spillway %d MiB, grpc-java %d MiB%n",
-                ours.peakMemoryMiB(), theirs.peakMemoryMiB());
+        ServerProcess.printPeakMemory(ours, "grpc-java", theirs);
     }
 
     private long mapped(long rows) {

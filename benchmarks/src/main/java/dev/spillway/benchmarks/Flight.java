@@ -64,9 +64,7 @@ final class Flight {
             objects.add("Arrow Flight, 2,048 rows a batch", 5_000_000, rows -> benchmark.flight(rows, VECTOR));
             objects.add("Arrow Flight, 65,536, no objects made", 20_000_000, benchmark::flightColumns);
             objects.run(3, Integer.parseInt(args[2]));
-            System.out.printf(
-                    "%npeak memory of the server process: spillway %d MiB, flight %d MiB%n",
-                    ours.peakMemoryMiB(), theirs.peakMemoryMiB());
+            ServerProcess.printPeakMemory(ours, "flight", theirs);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.spillway.benchmarks;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,9 +34,7 @@ final class Ndjson {
             lines.add("Jackson, from DuckDB through JDBC", 5_000_000, rows -> discard(jackson + "/duckdb/", rows));
             lines.add("Jackson, rows built beforehand", 10_000_000, rows -> discard(jackson + "/prebuilt/", rows));
             lines.run(3, Integer.parseInt(args[2]));
-            System.out.printf(
-                    "%npeak memory of the server process: spillway %d MiB, jackson %d MiB%n",
-                    ours.peakMemoryMiB(), theirs.peakMemoryMiB());
+            ServerProcess.printPeakMemory(ours, "jackson", theirs);
         }
     }
 
@@ -52,19 +49,12 @@ final class Ndjson {
         }
     }
 
-    /** Its exit code says whether all arrived. */
     private static long discard(String url, long rows) throws Exception {
         curl(url, rows, "/dev/null");
         return rows;
     }
 
-    private static void curl(String url, long rows, String file) throws IOException, InterruptedException {
-        int code = new ProcessBuilder("curl", "-sSf", "-o", file, url + rows)
-                .inheritIO()
-                .start()
-                .waitFor();
-        if (code != 0) {
-            throw new IllegalStateException("curl ended with " + code);
-        }
+    private static void curl(String url, long rows, String file) throws Exception {
+        Command.run("curl", "-sSf", "-o", file, url + rows);
     }
 }

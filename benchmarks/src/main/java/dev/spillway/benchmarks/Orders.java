@@ -94,9 +94,7 @@ final class Orders {
                 files.add("spillway, curl", rows, count -> curl(httpPort, folder, count));
                 files.add("psql, \\copy", rows, count -> psql(url, folder, count));
                 files.run(1, rounds);
-                System.out.printf(
-                        "%npeak memory of the server process: spillway %d MiB, grpc-java %d MiB%n",
-                        ours.peakMemoryMiB(), theirs.peakMemoryMiB());
+                ServerProcess.printPeakMemory(ours, "grpc-java", theirs);
             } finally {
                 typed.shutdownNow();
                 stock.shutdownNow();
@@ -185,21 +183,17 @@ final class Orders {
 
     private static long curl(int port, Path folder, long rows) throws Exception {
         String file = folder.resolve("curl.csv").toString();
-        run("curl", "-sS", "-o", file, "http://localhost:" + port + "/v1/streams/orders.csv");
+        Command.run("curl", "-sS", "-o", file, "http://localhost:" + port + "/v1/streams/orders.csv");
         return rows;
     }
 
     private static long psql(String url, Path folder, long rows) throws Exception {
         String file = folder.resolve("psql.csv").toString();
-        run("psql", url, "-qc", "\\copy (" + sql("'2025-01-01'", "'9999-12-31'") + ") to '" + file + "' csv header");
+        Command.run(
+                "psql",
+                url,
+                "-qc",
+                "\\copy (" + sql("'2025-01-01'", "'9999-12-31'") + ") to '" + file + "' csv header");
         return rows;
-    }
-
-    /** Both say with their exit code whether all arrived. */
-    private static void run(String... command) throws Exception {
-        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-        if (code != 0) {
-            throw new IllegalStateException(command[0] + " ended with " + code);
-        }
     }
 }

@@ -91,8 +91,15 @@ final class ServerProcess implements AutoCloseable {
         return CpuTime.of(process.pid());
     }
 
+    /** Prints how much memory both servers held at most. */
+    static void printPeakMemory(ServerProcess spillway, String yardstick, ServerProcess other) throws IOException {
+        System.out.printf(
+                "%npeak memory of the server process: spillway %d MiB, %s %d MiB%n",
+                spillway.peakMemoryMiB(), yardstick, other.peakMemoryMiB());
+    }
+
     /** The most memory that the process held, in MiB. */
-    long peakMemoryMiB() throws IOException {
+    private long peakMemoryMiB() throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10)

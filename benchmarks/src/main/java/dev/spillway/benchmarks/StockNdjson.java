@@ -64,10 +64,9 @@ final class StockNdjson {
         void send() {
             json.flush();
             sent.join();
-            if (response.tryWrite(HttpData.wrap(buffer.toByteArray()))) {
-                sent = response.whenConsumed();
-                buffer.reset();
-            }
+            response.write(HttpData.wrap(buffer.toByteArray()));
+            sent = response.whenConsumed();
+            buffer.reset();
         }
     }
 
