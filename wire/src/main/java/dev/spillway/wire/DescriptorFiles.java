@@ -46,7 +46,8 @@ public final class DescriptorFiles {
             FileDescriptor file = FileDescriptor.buildFrom(proto, imports);
             files.put(name, file);
             return file;
-        } catch (DescriptorValidationException e) {
+        } catch (DescriptorValidationException | RuntimeException e) {
+            // Of what is not valid, protobuf refuses a part, and trips over the rest.
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }
     }

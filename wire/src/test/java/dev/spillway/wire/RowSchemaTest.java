@@ -136,6 +136,15 @@ class RowSchemaTest {
     }
 
     @Test
+    void refusesAFieldWithoutAType() {
+        FileDescriptorSet files = FileDescriptorSet.newBuilder()
+                .addFile(file(row(field("a", 1, FieldDescriptorProto.Type.TYPE_INT32)
+                        .clearType())))
+                .build();
+        assertThrows(IllegalArgumentException.class, () -> RowSchema.of(files, "test.Row"));
+    }
+
+    @Test
     void namesTheFieldsThatRowsCannotHold() {
         DescriptorProto.Builder row = row(
                 field("good", 1, FieldDescriptorProto.Type.TYPE_INT32),
