@@ -1,4 +1,4 @@
-package dev.spillway.app.serve;
+package dev.spillway.app.process;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The process that listens on a TCP port of this machine, where Linux tells. */
-record PortOwner(long pid, String name) {
+public record PortOwner(long pid, String name) {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
 
     /** Who listens; empty if nobody does, it is somebody else's process, or the system does not tell. */
-    static Optional<PortOwner> of(int port) {
+    public static Optional<PortOwner> of(int port) {
         Set<String> sockets = new HashSet<>();
         for (String table : List.of("net/tcp", "net/tcp6")) {
             try (Stream<String> lines = Files.lines(PROC.resolve(table))) {

@@ -1,6 +1,7 @@
 package dev.spillway.app.serve;
 
 import dev.spillway.app.launch.Launch;
+import dev.spillway.app.process.PortOwner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

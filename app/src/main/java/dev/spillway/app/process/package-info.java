@@ -1,0 +1,5 @@
+/** Other processes of this machine. */
+@NullMarked
+package dev.spillway.app.process;
+
+import org.jspecify.annotations.NullMarked;
