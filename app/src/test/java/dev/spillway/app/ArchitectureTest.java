@@ -39,11 +39,15 @@ class ArchitectureTest {
             .definedBy("dev.spillway.result..")
             .layer("server")
             .definedBy("dev.spillway.server..")
+            .layer("load")
+            .definedBy("dev.spillway.load..")
             .layer("app")
             .definedBy("dev.spillway.app..")
             .whereLayer("app")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("server")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("load")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("result")
             .mayOnlyBeAccessedByLayers("app")
@@ -52,9 +56,9 @@ class ArchitectureTest {
             .whereLayer("source")
             .mayOnlyBeAccessedByLayers("sql", "result", "app")
             .whereLayer("render")
-            .mayOnlyBeAccessedByLayers("result", "server", "app")
+            .mayOnlyBeAccessedByLayers("result", "server", "load", "app")
             .whereLayer("client")
-            .mayOnlyBeAccessedByLayers("app");
+            .mayOnlyBeAccessedByLayers("load", "app");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
@@ -64,15 +68,30 @@ class ArchitectureTest {
     static final ArchRule theClientHasTheOnlyGrpcTransport = onlyIn("client", "io.grpc.netty..");
 
     @ArchTest
-    static final ArchRule theServerHasTheOnlyHttpServer = onlyIn("server", "com.linecorp.armeria..", "io.netty..");
+    static final ArchRule theServerHasTheOnlyHttpServer = onlyIn("server", "com.linecorp.armeria..");
+
+    @ArchTest
+    static final ArchRule theLoadTesterHasTheOnlyHistograms = onlyIn("load", "org.HdrHistogram..");
+
+    @ArchTest
+    static final ArchRule serverAndLoadTesterHaveTheOnlySockets = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.spillway.server..", "dev.spillway.load..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..");
 
     @ArchTest
     static final ArchRule sqlHasTheOnlyDatabaseDriver =
             onlyIn("sql", "java.sql..", "javax.sql..", "org.duckdb..", "org.apache.arrow..");
 
     @ArchTest
-    static final ArchRule theServerHasTheOnlyJsonLibrary =
-            onlyIn("server", "tools.jackson..", "com.fasterxml.jackson..");
+    static final ArchRule serverAndLoadTesterHaveTheOnlyJsonLibrary = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.spillway.server..", "dev.spillway.load..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
 
     @ArchTest
     static final ArchRule theProgramHasTheOnlyYamlAndCommandLine =

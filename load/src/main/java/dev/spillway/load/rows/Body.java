@@ -1,0 +1,34 @@
+package dev.spillway.load.rows;
+
+import java.util.Map;
+
+/** The body of one response, taken as it comes, and checked. One thread at a time. */
+public interface Body {
+    /**
+     * Takes bytes, which are the caller's again afterwards.
+     *
+     * @return rows that can be used from now on
+     * @throws Corrupt they are not what belongs here; nothing is taken any more
+     */
+    int accept(byte[] array, int offset, int length) throws Corrupt;
+
+    /**
+     * Whether the work that is left at the end is so much that it should be done apart from the thread on which bytes
+     * come.
+     */
+    default boolean completesApart() {
+        return false;
+    }
+
+    /**
+     * Takes the end, which said that all is well.
+     *
+     * @param trailers by lower-case name
+     * @return rows that can be used from now on
+     * @throws Corrupt the body is not whole, or not what its sender says of it
+     */
+    int complete(Map<String, String> trailers) throws Corrupt;
+
+    /** Whether the end proved the whole by a checksum or a record of the sender's; known after {@link #complete}. */
+    boolean isProven();
+}

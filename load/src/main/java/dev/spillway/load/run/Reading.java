@@ -1,0 +1,285 @@
+package dev.spillway.load.run;
+
+import dev.spillway.load.http2.Connection;
+import dev.spillway.load.http2.Exchange;
+import dev.spillway.load.http2.Loop;
+import dev.spillway.load.http2.Receiver;
+import dev.spillway.load.http2.Request;
+import dev.spillway.load.pace.Pacer;
+import dev.spillway.load.pace.Reader;
+import dev.spillway.load.rows.Body;
+import dev.spillway.load.rows.Corrupt;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One result on its way to one reader: timed, checked, and counted in the end. On its loop only. */
+final class Reading implements Receiver {
+    private static final String OK = "0";
+    private static final int LONGEST_PROBLEM = 300;
+
+    private final Loop loop;
+    private final Reader reader;
+    private final Body body;
+    private final Tally tally;
+    private final Series series;
+    private final long stallNanos;
+    private final long due;
+    private final long killAtByte;
+    private final Runnable whenOver;
+
+    private @Nullable Connection connection;
+    private @Nullable Exchange exchange;
+    private boolean over;
+    private boolean refused;
+    private boolean failed;
+    private boolean killed;
+    private String status = "";
+    private final StringBuilder problem = new StringBuilder();
+    private long startedAt;
+    private long headerAt;
+    private long firstRowAt;
+    private long lastRowAt;
+    private long rows;
+    private long bytes;
+    private long thawAt;
+    private long[] gaps = new long[16];
+    private int gapCount;
+
+    /**
+     * @param due when it was to start: what times count from
+     * @param killAtByte where a reader that is killed is
+     * @param whenOver runs once, when nothing of it is left
+     */
+    Reading(
+            Loop loop,
+            Reader reader,
+            Body body,
+            Tally tally,
+            Series series,
+            long stallNanos,
+            long due,
+            long killAtByte,
+            Runnable whenOver) {
+        this.loop = loop;
+        this.reader = reader;
+        this.body = body;
+        this.tally = tally;
+        this.series = series;
+        this.stallNanos = stallNanos;
+        this.due = due;
+        this.killAtByte = killAtByte;
+        this.whenOver = whenOver;
+    }
+
+    void begin(Connection over, Request request) {
+        connection = over;
+        startedAt = loop.nanoTime();
+        exchange = over.send(request, this);
+    }
+
+    /** Whether it failed, or was not what it should be. */
+    boolean isFailed() {
+        return failed;
+    }
+
+    /** Gives it up, since its time is over. */
+    void abandon() {
+        if (!over) {
+            cancel();
+            tally.unfinished++;
+            end();
+        }
+    }
+
+    /** Ends it, since nobody waits for it any more. */
+    void cutOff() {
+        if (!over) {
+            cancel();
+            tally.cutOff++;
+            end();
+        }
+    }
+
+    boolean isSteady() {
+        return reader instanceof Reader.Steady;
+    }
+
+    @Override
+    public void headers(Map<String, String> headers) {
+        headerAt = loop.nanoTime();
+        status = headers.getOrDefault(":status", "");
+        refused = !status.equals("200");
+    }
+
+    @Override
+    public boolean data(byte[] array, int offset, int length) {
+        if (over) {
+            return true;
+        }
+        if (refused) {
+            if (problem.length() < LONGEST_PROBLEM) {
+                problem.append(new String(array, offset, length, StandardCharsets.UTF_8));
+            }
+            return true;
+        }
+        bytes += length;
+        int more;
+        try {
+            more = body.accept(array, offset, length);
+        } catch (Corrupt e) {
+            cancel();
+            corrupt(e);
+            return true;
+        }
+        long now = loop.nanoTime();
+        usable(more, now);
+        series.add(now, more, length);
+        return credit(length, now);
+    }
+
+    private void usable(int more, long now) {
+        if (more == 0) {
+            return;
+        }
+        rows += more;
+        if (firstRowAt == 0) {
+            firstRowAt = now;
+        } else {
+            if (gapCount == gaps.length) {
+                gaps = Arrays.copyOf(gaps, gapCount * 2);
+            }
+            gaps[gapCount++] = now - lastRowAt;
+        }
+        lastRowAt = now;
+    }
+
+    /** Whether the sender gets credit for bytes at once. */
+    private boolean credit(int length, long now) {
+        long from = now;
+        switch (reader) {
+            case Reader.Steady steady -> {}
+            case Reader.Paced paced -> from = startedAt + new Pacer(paced.bytesPerSecond()).dueNanos(bytes);
+            case Reader.Frozen frozen -> {
+                thawAt = thawAt == 0 ? now + frozen.pause().toNanos() : thawAt;
+                from = thawAt;
+            }
+            case Reader.Killed gone -> {
+                if (bytes >= killAtByte && connection != null) {
+                    killed = true;
+                    connection.close();
+                }
+            }
+        }
+        Exchange current = exchange;
+        if (from <= now || current == null) {
+            return true;
+        }
+        loop.at(from, () -> current.consumed(length));
+        return false;
+    }
+
+    @Override
+    public void end(Map<String, String> trailers) {
+        if (over) {
+            return;
+        }
+        String grpcStatus = trailers.get("grpc-status");
+        if (refused) {
+            fail("HTTP " + status + " " + detail());
+        } else if (grpcStatus != null && !grpcStatus.equals(OK)) {
+            fail("gRPC status " + GrpcStatus.text(grpcStatus, trailers));
+        } else if (body.completesApart()) {
+            loop.apart(() -> complete(trailers), this::completed);
+        } else {
+            completed(complete(trailers));
+        }
+    }
+
+    private record Completed(int rows, @Nullable Corrupt corrupt) {}
+
+    private Completed complete(Map<String, String> trailers) {
+        try {
+            return new Completed(body.complete(trailers), null);
+        } catch (Corrupt e) {
+            return new Completed(0, e);
+        }
+    }
+
+    private void completed(Completed completed) {
+        if (over) {
+            return;
+        }
+        if (completed.corrupt() != null) {
+            corrupt(completed.corrupt());
+            return;
+        }
+        long now = loop.nanoTime();
+        usable(completed.rows(), now);
+        series.add(now, completed.rows(), 0);
+        tally.results++;
+        tally.rows += rows;
+        tally.bytes += bytes;
+        tally.proven += body.isProven() ? 1 : 0;
+        if (isSteady()) {
+            time(now);
+        }
+        end();
+    }
+
+    private void time(long now) {
+        tally.header.recordValue(headerAt - due);
+        if (firstRowAt != 0) {
+            tally.firstRow.recordValue(firstRowAt - due);
+        }
+        tally.completion.recordValue(now - due);
+        for (int i = 0; i < gapCount; i++) {
+            tally.gap.recordValue(gaps[i]);
+            if (gaps[i] > stallNanos) {
+                tally.stalls++;
+                tally.stalledNanos += gaps[i];
+            }
+        }
+    }
+
+    @Override
+    public void broken(String why) {
+        if (over) {
+            return;
+        }
+        if (killed) {
+            tally.killed++;
+            end();
+        } else {
+            fail(why);
+        }
+    }
+
+    private void fail(String message) {
+        failed = true;
+        tally.fail(message);
+        end();
+    }
+
+    private void corrupt(Corrupt corrupt) {
+        failed = true;
+        tally.corrupt(corrupt);
+        end();
+    }
+
+    private void end() {
+        over = true;
+        whenOver.run();
+    }
+
+    private void cancel() {
+        if (exchange != null) {
+            exchange.cancel();
+        }
+    }
+
+    private String detail() {
+        return problem.substring(0, Math.min(LONGEST_PROBLEM, problem.length()));
+    }
+}
