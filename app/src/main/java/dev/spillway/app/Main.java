@@ -3,6 +3,7 @@ package dev.spillway.app;
 import dev.spillway.app.get.GetCommand;
 import dev.spillway.app.get.StreamsCommand;
 import dev.spillway.app.launch.Launch;
+import dev.spillway.app.load.LoadCommand;
 import dev.spillway.app.serve.CheckCommand;
 import dev.spillway.app.serve.GatewayCommand;
 import dev.spillway.app.serve.ServeCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.IVersionProvider;
             GatewayCommand.class,
             CheckCommand.class,
             GetCommand.class,
-            StreamsCommand.class
+            StreamsCommand.class,
+            LoadCommand.class
         })
 public final class Main {
     private Main() {}
