@@ -1,5 +1,6 @@
 package dev.spillway.app.get;
 
+import dev.spillway.app.option.ParameterOption;
 import dev.spillway.app.terminal.Terminal;
 import dev.spillway.client.ChunkStream;
 import dev.spillway.client.ResultException;
@@ -16,8 +17,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +57,8 @@ public final class GetCommand implements Callable<Integer> {
     @Parameters(paramLabel = "STREAM", description = "Name of the stream; `spillway streams` lists them.")
     private String stream = "";
 
-    @Option(
-            names = {"-p", "--parameter"},
-            paramLabel = "name=value",
-            description = "A parameter of the stream.")
-    private List<String> parameters = List.of();
+    @Mixin
+    private ParameterOption parameters = new ParameterOption();
 
     @Option(
             names = {"-o", "--output"},
@@ -91,7 +87,7 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Format format = format();
-        Map<String, String> values = values();
+        Map<String, String> values = parameters.values();
         try (SpillwayClient client = origin.client();
                 Destination destination = file == null ? new StandardOutput(stdout) : PartFile.open(file)) {
             ResultQuery query = client.query(stream);
@@ -158,20 +154,6 @@ public final class GetCommand implements Callable<Integer> {
                                         .map(Format::toString)
                                         .toList())
                         + "); --format says which"));
-    }
-
-    private Map<String, String> values() {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String parameter : parameters) {
-            int equals = parameter.indexOf('=');
-            if (equals < 1) {
-                throw usage("-p: '" + parameter + "' (expected: name=value)");
-            }
-            if (values.put(parameter.substring(0, equals), parameter.substring(equals + 1)) != null) {
-                throw usage("-p: " + parameter.substring(0, equals) + " twice");
-            }
-        }
-        return values;
     }
 
     private ParameterException usage(String message) {

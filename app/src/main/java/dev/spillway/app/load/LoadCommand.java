@@ -1,5 +1,6 @@
 package dev.spillway.app.load;
 
+import dev.spillway.app.option.ParameterOption;
 import dev.spillway.app.process.PortOwner;
 import dev.spillway.load.pace.Mix;
 import dev.spillway.load.report.HtmlReport;
@@ -18,9 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -29,6 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -104,11 +104,8 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Rows of a result, where the stream has such a parameter (default: ${DEFAULT-VALUE}).")
     private long maxResults;
 
-    @Option(
-            names = {"-p", "--parameter"},
-            paramLabel = "name=value",
-            description = "A parameter of the stream.")
-    private List<String> parameters = List.of();
+    @Mixin
+    private ParameterOption parameters = new ParameterOption();
 
     @Option(
             names = "--readers",
@@ -225,7 +222,7 @@ public final class LoadCommand implements Callable<Integer> {
                 grpc,
                 parsed("--gateway", gateway, Target::parse),
                 stream,
-                values(),
+                parameters.values(),
                 OptionalLong.of(maxResults),
                 scenarios(),
                 users,
@@ -264,20 +261,6 @@ public final class LoadCommand implements Callable<Integer> {
                 "--readers",
                 String.join(",", readers),
                 _ -> new Mix(readers.stream().map(ReaderShare::parse).toList()));
-    }
-
-    private Map<String, String> values() {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String parameter : parameters) {
-            int equals = parameter.indexOf('=');
-            if (equals < 1) {
-                throw usage("-p: '" + parameter + "' (expected: name=value)");
-            }
-            if (values.put(parameter.substring(0, equals), parameter.substring(equals + 1)) != null) {
-                throw usage("-p: " + parameter.substring(0, equals) + " twice");
-            }
-        }
-        return values;
     }
 
     private Optional<ServerProcess> server(Target grpc) {
