@@ -23,16 +23,4 @@ public record Pacer(double perSecond) {
     public long dueNanos(long n) {
         return Math.round(n * NANOS_PER_SECOND / perSecond);
     }
-
-    /** How many events are due before this time, in nanoseconds after event 0. */
-    public long countBefore(long nanos) {
-        if (nanos <= 0) {
-            return 0;
-        }
-        long count = Math.max(0, (long) (nanos / NANOS_PER_SECOND * perSecond) - 1);
-        while (dueNanos(count) < nanos) {
-            count++;
-        }
-        return count;
-    }
 }

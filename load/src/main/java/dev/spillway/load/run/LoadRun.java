@@ -66,30 +66,6 @@ public final class LoadRun implements AutoCloseable {
         loops.close();
     }
 
-    /** What is spent between two moments. */
-    private record Cost(OptionalLong serverCpuNanos, OptionalLong serverPeakBytes, long testerCpuNanos) {
-        static final Cost NOTHING = new Cost(OptionalLong.empty(), OptionalLong.empty(), 0);
-
-        Cost plus(Cost other) {
-            return new Cost(
-                    sum(serverCpuNanos, other.serverCpuNanos),
-                    most(serverPeakBytes, other.serverPeakBytes),
-                    testerCpuNanos + other.testerCpuNanos);
-        }
-
-        private static OptionalLong sum(OptionalLong a, OptionalLong b) {
-            return a.isPresent() && b.isPresent()
-                    ? OptionalLong.of(a.getAsLong() + b.getAsLong())
-                    : a.isPresent() ? a : b;
-        }
-
-        private static OptionalLong most(OptionalLong a, OptionalLong b) {
-            return a.isPresent() && b.isPresent()
-                    ? OptionalLong.of(Math.max(a.getAsLong(), b.getAsLong()))
-                    : a.isPresent() ? a : b;
-        }
-    }
-
     private final class Playing {
         private final Preparation preparation;
         private final Instant startedAt = Instant.now();
@@ -114,7 +90,12 @@ public final class LoadRun implements AutoCloseable {
                 List<Seat> seats = new ArrayList<>();
                 for (int user = lane; user < readers.size(); user += all.size()) {
                     seats.add(new Seat(
-                            loop, plan.origin(), plan.gateway(), readers.get(user), user, plan.spawn().dueNanos(user)));
+                            loop,
+                            plan.origin(),
+                            plan.gateway(),
+                            readers.get(user),
+                            user,
+                            plan.spawn().dueNanos(user)));
                 }
                 lanes.add(new Lane(loop, seats, series, startNanos, lane, all.size()));
             }
@@ -175,7 +156,8 @@ public final class LoadRun implements AutoCloseable {
             spans.add(new LoadResult.Span(scenario, warmUp, from - startNanos, System.nanoTime() - startNanos));
             OptionalLong cpuAfter = serverCpu();
             OptionalLong peak = plan.server()
-                    .map(each -> peakIsOfTurn ? each.peakBytes() : each.residentBytes())
+                    .filter(_ -> peakIsOfTurn)
+                    .map(ServerProcess::peakBytes)
                     .orElse(OptionalLong.empty());
             synchronized (tally) {
                 return new Turned(
@@ -198,10 +180,12 @@ public final class LoadRun implements AutoCloseable {
                 throw new IllegalStateException("the tester failed: " + failure, failure);
             });
             long now = System.nanoTime() - startNanos;
-            plan.server()
-                    .map(ServerProcess::residentBytes)
-                    .orElse(OptionalLong.empty())
-                    .ifPresent(bytes -> memory.add(new LoadResult.Memory(now, bytes)));
+            if (memory.isEmpty() || now - memory.getLast().atNanos() >= series.slotNanos()) {
+                plan.server()
+                        .map(ServerProcess::residentBytes)
+                        .orElse(OptionalLong.empty())
+                        .ifPresent(bytes -> memory.add(new LoadResult.Memory(now, bytes)));
+            }
             watcher.show(new Watcher.Live(
                     scenario, warmUp, Duration.ofNanos(now), plan.runTime(), series.allRows(), series.allBytes()));
         }

@@ -37,7 +37,7 @@ public record ServerProcess(long pid) {
         return status("VmHWM:");
     }
 
-    /** Forgets the peak so far; false where it cannot be forgotten, so that the peak is that of the process's life. */
+    /** Forgets the peak so far; false where it may not. */
     boolean resetPeak() {
         try {
             Files.writeString(Path.of("/proc", Long.toString(pid), "clear_refs"), RESET_PEAK);

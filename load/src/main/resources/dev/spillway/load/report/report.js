@@ -154,8 +154,8 @@
   }
 
   const none = "–";
-  const heads = ["", "rows/s", "MB/s", "results", "header p50", "first row p50", "p99", "complete p50", "p99", "gap p50", "p99",
-    "stalls", "failed", "wrong", "CPU s / M rows", "peak", "tester CPU"];
+  const heads = ["", "rows/s", "MB/s", "results", "header", "first row", "p99", "complete", "p99", "gap", "p99",
+    "stalls", "failed", "wrong", "CPU s", "peak", "tester s"];
   const of = (histogram, level) => histogram.count ? time(histogram[level]) : none;
   const streams = name => name !== "rest" && name !== "unary";
   const table = at("table");
