@@ -111,6 +111,7 @@ final class Lane {
             Reading reading = new Reading(
                     loop,
                     seat.reader(),
+                    turn.scenario().isGrpc(),
                     turn.reference().body(turn.scenario().form()),
                     tally,
                     series,

@@ -28,10 +28,7 @@ import java.util.stream.Collectors;
  * @param absent scenarios that do not run, each as it will be reported
  */
 record Preparation(Reference reference, Requests requests, Map<Scenario, ScenarioOutcome> absent) {
-    private static final String MAX_RESULTS = "max_results";
     private static final String USER_AGENT = "spillway-load";
-    private static final String OK = "0";
-    private static final String RESOURCE_EXHAUSTED = "8";
 
     static Preparation of(LoadPlan plan, Loop loop) throws LoadFailure, InterruptedException {
         try (SpillwayClient client = SpillwayClient.builder(plan.origin().toString())
@@ -42,10 +39,11 @@ record Preparation(Reference reference, Requests requests, Map<Scenario, Scenari
             Map<String, String> parameters = parameters(plan, stream);
             Reference reference = reference(client, plan, parameters);
             Map<Scenario, ScenarioOutcome> absent = new EnumMap<>(Scenario.class);
-            Requests requests =
-                    new Requests(plan.stream(), parameters, methods(plan, stream, parameters.keySet(), origin, absent));
-            if (plan.scenarios().contains(Scenario.UNARY) && requests.has(Scenario.UNARY)) {
-                checkUnary(requests, reference.total().rows(), origin, absent);
+            Requests requests = requests(plan, stream, parameters, origin, absent);
+            if (plan.scenarios().contains(Scenario.UNARY) && !absent.containsKey(Scenario.UNARY)) {
+                new UnaryLimit(requests, origin)
+                        .refusing(reference.total().rows())
+                        .ifPresent(each -> absent.put(Scenario.UNARY, each));
             }
             return new Preparation(reference, requests, absent);
         } catch (ResultException e) {
@@ -66,8 +64,9 @@ record Preparation(Reference reference, Requests requests, Map<Scenario, Scenari
     private static Map<String, String> parameters(LoadPlan plan, StreamInfo stream) {
         Map<String, String> parameters = new LinkedHashMap<>(plan.parameters());
         if (plan.maxResults().isPresent()
-                && stream.parameters().stream().anyMatch(each -> each.name().equals(MAX_RESULTS))) {
-            parameters.putIfAbsent(MAX_RESULTS, Long.toString(plan.maxResults().getAsLong()));
+                && stream.parameters().stream().anyMatch(each -> each.name().equals(Requests.MAX_RESULTS))) {
+            parameters.putIfAbsent(
+                    Requests.MAX_RESULTS, Long.toString(plan.maxResults().getAsLong()));
         }
         // A typed method has no defaults of its own: a field that is not set is zero.
         stream.parameters()
@@ -100,66 +99,32 @@ record Preparation(Reference reference, Requests requests, Map<Scenario, Scenari
         return reference;
     }
 
-    private static Map<Scenario, MethodDescriptor> methods(
+    /** How to ask; a scenario that cannot be asked for is absent. */
+    private static Requests requests(
             LoadPlan plan,
             StreamInfo stream,
-            Set<String> parameters,
+            Map<String, String> parameters,
             Asking origin,
             Map<Scenario, ScenarioOutcome> absent)
             throws InterruptedException {
-        if (plan.scenarios().stream().noneMatch(Scenario::isTyped)
-                || !(stream.content() instanceof Content.Rows rows)) {
-            return Map.of();
-        }
-        String message = rows.schema().message().getFullName();
         Map<Scenario, MethodDescriptor> methods = Map.of();
-        String why = "no method whose rows are " + message;
-        try {
-            methods = TypedMethods.find(origin, message, parameters);
-        } catch (LoadFailure e) {
-            why = String.valueOf(e.getMessage());
+        Optional<String> noReflection = Optional.empty();
+        if (plan.scenarios().stream().anyMatch(Scenario::isTyped) && stream.content() instanceof Content.Rows rows) {
+            try {
+                methods = TypedMethods.find(origin, rows.schema().message().getFullName(), parameters.keySet());
+            } catch (LoadFailure e) {
+                noReflection = Optional.ofNullable(e.getMessage());
+            }
         }
+        Requests requests = new Requests(plan.stream(), parameters, methods);
         for (Scenario each : plan.scenarios()) {
-            if (each.isTyped() && !methods.containsKey(each)) {
+            try {
+                requests.of(each);
+            } catch (LoadFailure e) {
+                String why = noReflection.orElse(String.valueOf(e.getMessage()));
                 absent.put(each, ScenarioOutcome.absent(each, why, Optional.empty()));
             }
         }
-        return methods;
-    }
-
-    private static void checkUnary(Requests requests, long rows, Asking origin, Map<Scenario, ScenarioOutcome> absent)
-            throws LoadFailure, InterruptedException {
-        Asking.Answer whole = origin.ask(requests.of(Scenario.UNARY));
-        String status = whole.trailers().getOrDefault("grpc-status", OK);
-        if (!status.equals(RESOURCE_EXHAUSTED)) {
-            return;
-        }
-        String refusal = GrpcStatus.text(status, whole.trailers());
-        absent.put(
-                Scenario.UNARY,
-                ScenarioOutcome.absent(
-                        Scenario.UNARY,
-                        "one message does not carry it",
-                        Optional.of(largest(requests, rows, refusal, origin))));
-    }
-
-    /** Halves what is between a number of rows that passes and one that does not. */
-    private static ScenarioOutcome.Limit largest(Requests requests, long rows, String refusal, Asking origin)
-            throws LoadFailure, InterruptedException {
-        long passes = 0;
-        long bytes = 0;
-        long refused = requests.parameters().containsKey(MAX_RESULTS) ? rows : 1;
-        while (refused - passes > 1) {
-            long middle = passes + (refused - passes) / 2;
-            Asking.Answer answer = origin.ask(requests.with(MAX_RESULTS, middle).of(Scenario.UNARY));
-            if (answer.broken().isEmpty()
-                    && answer.trailers().getOrDefault("grpc-status", "").equals(OK)) {
-                passes = middle;
-                bytes = answer.body().length();
-            } else {
-                refused = middle;
-            }
-        }
-        return new ScenarioOutcome.Limit(refusal, passes, bytes);
+        return requests;
     }
 }

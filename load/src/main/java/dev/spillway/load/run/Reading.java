@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One result on its way to one reader: timed, checked, and counted in the end. On its loop only. */
 final class Reading implements Receiver {
-    private static final String OK = "0";
     private static final int LONGEST_PROBLEM = 300;
 
     private final Loop loop;
     private final Reader reader;
+    private final boolean isGrpc;
     private final Body body;
     private final Tally tally;
     private final Series series;
@@ -48,6 +48,7 @@ final class Reading implements Receiver {
     private int gapCount;
 
     /**
+     * @param isGrpc whether only a status in the trailers says that all is well
      * @param due when it was to start: what times count from
      * @param killAtByte where a reader that is killed is
      * @param whenOver runs once, when nothing of it is left
@@ -55,6 +56,7 @@ final class Reading implements Receiver {
     Reading(
             Loop loop,
             Reader reader,
+            boolean isGrpc,
             Body body,
             Tally tally,
             Series series,
@@ -64,6 +66,7 @@ final class Reading implements Receiver {
             Runnable whenOver) {
         this.loop = loop;
         this.reader = reader;
+        this.isGrpc = isGrpc;
         this.body = body;
         this.tally = tally;
         this.series = series;
@@ -185,11 +188,10 @@ final class Reading implements Receiver {
         if (over) {
             return;
         }
-        String grpcStatus = trailers.get("grpc-status");
         if (refused) {
             fail("HTTP " + status + " " + detail());
-        } else if (grpcStatus != null && !grpcStatus.equals(OK)) {
-            fail("gRPC status " + GrpcStatus.text(grpcStatus, trailers));
+        } else if (isGrpc && !GrpcStatus.of(trailers).equals(GrpcStatus.OK)) {
+            fail("gRPC status " + GrpcStatus.text(trailers));
         } else if (body.completesApart()) {
             loop.apart(() -> complete(trailers), this::completed);
         } else {

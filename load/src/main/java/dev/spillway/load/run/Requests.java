@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * @param methods of the user's contract, where there are any
  */
 record Requests(String stream, Map<String, String> parameters, Map<Scenario, MethodDescriptor> methods) {
+    /** The parameter that says how many rows a result has, where a stream has it. */
+    static final String MAX_RESULTS = "max_results";
+
     Requests {
         parameters = Map.copyOf(parameters);
         methods = Map.copyOf(methods);
@@ -36,10 +39,7 @@ record Requests(String stream, Map<String, String> parameters, Map<Scenario, Met
         return new Requests(stream, changed, methods);
     }
 
-    boolean has(Scenario scenario) {
-        return !scenario.isTyped() || methods.containsKey(scenario);
-    }
-
+    /** @throws LoadFailure there is no method for it, or its request cannot be made of the parameters */
     Request of(Scenario scenario) throws LoadFailure {
         return switch (scenario) {
             case REST -> http("json");
@@ -75,7 +75,7 @@ record Requests(String stream, Map<String, String> parameters, Map<Scenario, Met
     private Request typed(Scenario scenario) throws LoadFailure {
         MethodDescriptor method = methods.get(scenario);
         if (method == null) {
-            throw new LoadFailure(scenario + ": no method that returns the rows of " + stream);
+            throw new LoadFailure("no method of a service that returns the rows of " + stream);
         }
         return Request.grpc(
                 method.getService().getFullName(),

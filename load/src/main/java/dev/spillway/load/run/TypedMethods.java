@@ -129,10 +129,7 @@ final class TypedMethods {
         Slice body = answer.body();
         if (!answer.broken().isEmpty() || body.length() < PREFIX) {
             throw new LoadFailure("reflection: "
-                    + (answer.broken().isEmpty()
-                            ? GrpcStatus.text(
-                                    answer.trailers().getOrDefault("grpc-status", "no status"), answer.trailers())
-                            : answer.broken()));
+                    + (answer.broken().isEmpty() ? GrpcStatus.text(answer.trailers()) : answer.broken()));
         }
         try {
             return ServerReflectionResponse.parser()

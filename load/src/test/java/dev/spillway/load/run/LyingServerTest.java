@@ -150,6 +150,23 @@ class LyingServerTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Scenario.class,
+            names = {"UNARY", "STREAM_ROW", "STREAM_BATCH", "NATIVE"})
+    void aGrpcStreamThatEndsWithoutAStatusIsAFailure(Scenario scenario) throws Exception {
+        server.lie(
+                scenario,
+                rows -> Answer.of(ScriptedServer.honest(scenario, rows).body().toByteArray(), 100, Map.of("x", "y")));
+        try {
+            Tally tally = read(scenario);
+            assertEquals(Map.of("gRPC status missing", 1L), tally.failures());
+            assertEquals(0, tally.results());
+        } finally {
+            honestAgain(scenario);
+        }
+    }
+
     @Test
     void aWholeRunCarriesWhatOneMessageDoesNotAndSaysWhatItDoes() throws Exception {
         try (ScriptedServer small = new ScriptedServer(MOST_UNARY_ROWS)) {
