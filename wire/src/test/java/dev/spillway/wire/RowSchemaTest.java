@@ -138,8 +138,8 @@ class RowSchemaTest {
     @Test
     void refusesAFieldWithoutAType() {
         FileDescriptorSet files = FileDescriptorSet.newBuilder()
-                .addFile(file(row(field("a", 1, FieldDescriptorProto.Type.TYPE_INT32)
-                        .clearType())))
+                .addFile(file(
+                        row(field("a", 1, FieldDescriptorProto.Type.TYPE_INT32).clearType())))
                 .build();
         assertThrows(IllegalArgumentException.class, () -> RowSchema.of(files, "test.Row"));
     }
