@@ -1,5 +1,7 @@
 package dev.spillway.wire;
 
+import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.zip.CRC32C;
 
 /**
@@ -57,6 +59,12 @@ public final class Crc32c {
             shiftedB = (shiftedB >>> 1) ^ ((shiftedB & 1) != 0 ? POLYNOMIAL : 0);
         }
         return product;
+    }
+
+    /** The checksum as a member of a {@code Repr-Digest} header (RFC 9530): {@code crc32c=:F4pLyQ==:}. */
+    public static String toDigest(int crc) {
+        byte[] bigEndian = ByteBuffer.allocate(Integer.BYTES).putInt(crc).array();
+        return "crc32c=:" + Base64.getEncoder().encodeToString(bigEndian) + ":";
     }
 
     /** The checksum as 8 lower-case hex digits, the way headers and commands show it. */

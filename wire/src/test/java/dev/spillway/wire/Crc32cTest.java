@@ -100,4 +100,10 @@ class Crc32cTest {
     private static int of(byte[] bytes) {
         return Crc32c.of(bytes, 0, bytes.length);
     }
+
+    @Test
+    void aDigestIsTheBigEndianChecksumInBase64() {
+        assertEquals("crc32c=:4waSgw==:", Crc32c.toDigest(0xE3069283));
+        assertEquals("crc32c=:AAAAAA==:", Crc32c.toDigest(0));
+    }
 }

@@ -37,8 +37,7 @@ final class LineBody implements Body {
             throw new Corrupt(Fault.SHORT, "the end within a line, without an error");
         }
         check.end();
-        boolean canonical = Totals.canonical(trailers, total);
-        proven = Totals.content(trailers, bytes, crc) || canonical;
+        proven = Totals.content(trailers, total, bytes, crc);
         return 0;
     }
 

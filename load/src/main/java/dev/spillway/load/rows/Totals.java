@@ -2,7 +2,6 @@ package dev.spillway.load.rows;
 
 import dev.spillway.wire.Crc32c;
 import dev.spillway.wire.Position;
-import java.util.Base64;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -29,19 +28,17 @@ final class Totals {
     }
 
     /**
-     * Compares what trailers say of the bytes that were sent.
+     * Compares what trailers say of the canonical bytes, and of the bytes that were sent.
      *
-     * @return whether there was a checksum
+     * @return whether there was a checksum of either
      */
-    static boolean content(Map<String, String> trailers, long bytes, CRC32C crc) throws Corrupt {
+    static boolean content(Map<String, String> trailers, Position total, long bytes, CRC32C crc) throws Corrupt {
+        boolean canonical = canonical(trailers, total);
         require(trailers, CONTENT_BYTES, Long.toString(bytes));
-        String digest = trailers.getOrDefault(DIGEST, "");
-        if (!digest.startsWith(DIGEST_PREFIX)) {
-            return false;
-        }
-        int value = (int) crc.getValue();
-        byte[] bigEndian = {(byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value};
-        return require(trailers, DIGEST, DIGEST_PREFIX + Base64.getEncoder().encodeToString(bigEndian) + ":");
+        // Other digests than this one are not known here.
+        boolean digest = trailers.getOrDefault(DIGEST, "").startsWith(DIGEST_PREFIX)
+                && require(trailers, DIGEST, Crc32c.toDigest((int) crc.getValue()));
+        return digest || canonical;
     }
 
     private static boolean require(Map<String, String> trailers, String name, String expected) throws Corrupt {

@@ -9,8 +9,6 @@ import dev.spillway.render.Format;
 import dev.spillway.render.Int64As;
 import dev.spillway.wire.Crc32c;
 import dev.spillway.wire.Position;
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.List;
 
 /** What a response makes of a result. */
@@ -60,14 +58,8 @@ record Representation(Format format, Int64As int64, Coding coding) {
                 .add(BYTES, Long.toString(total.bytes()))
                 .add(CRC32C, Crc32c.toHex(total.crc32c()));
         if (coding == Coding.IDENTITY) {
-            trailers.add(CONTENT_BYTES, Long.toString(contentBytes))
-                    .add(REPR_DIGEST, "crc32c=:" + base64(crc32c) + ":");
+            trailers.add(CONTENT_BYTES, Long.toString(contentBytes)).add(REPR_DIGEST, Crc32c.toDigest(crc32c));
         }
         return trailers.build();
-    }
-
-    private static String base64(int crc) {
-        return Base64.getEncoder()
-                .encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt(crc).array());
     }
 }
