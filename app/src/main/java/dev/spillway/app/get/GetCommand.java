@@ -1,5 +1,6 @@
 package dev.spillway.app.get;
 
+import dev.spillway.app.option.OriginOption;
 import dev.spillway.app.option.ParameterOption;
 import dev.spillway.app.terminal.Terminal;
 import dev.spillway.client.ChunkStream;
@@ -47,6 +48,9 @@ import picocli.CommandLine.Spec;
             "4:what came is not what was sent"
         })
 public final class GetCommand implements Callable<Integer> {
+    /** How the commands that read call themselves. */
+    static final String USER_AGENT = "spillway-get";
+
     private static final int FAILED = 1;
 
     private final OutputStream stdout;
@@ -88,7 +92,7 @@ public final class GetCommand implements Callable<Integer> {
     public Integer call() {
         Format format = format();
         Map<String, String> values = parameters.values();
-        try (SpillwayClient client = origin.client();
+        try (SpillwayClient client = origin.client(USER_AGENT);
                 Destination destination = file == null ? new StandardOutput(stdout) : PartFile.open(file)) {
             ResultQuery query = client.query(stream);
             for (Map.Entry<String, String> value : values.entrySet()) {

@@ -1,5 +1,6 @@
 package dev.spillway.app.get;
 
+import dev.spillway.app.option.OriginOption;
 import dev.spillway.app.terminal.StreamLine;
 import dev.spillway.client.ResultException;
 import dev.spillway.client.SpillwayClient;
@@ -26,7 +27,7 @@ public final class StreamsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<StreamInfo> streams;
-        try (SpillwayClient client = origin.client()) {
+        try (SpillwayClient client = origin.client(GetCommand.USER_AGENT)) {
             streams = client.streams();
         } catch (ResultException e) {
             spec.commandLine().getErr().println("spillway streams: " + ErrorLine.of(e));

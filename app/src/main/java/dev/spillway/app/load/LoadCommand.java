@@ -1,5 +1,6 @@
 package dev.spillway.app.load;
 
+import dev.spillway.app.option.OriginOption;
 import dev.spillway.app.option.ParameterOption;
 import dev.spillway.app.process.PortOwner;
 import dev.spillway.load.pace.Mix;
@@ -14,6 +15,7 @@ import dev.spillway.load.run.LoadRun;
 import dev.spillway.load.run.Scenario;
 import dev.spillway.load.run.ServerProcess;
 import dev.spillway.load.run.Target;
+import dev.spillway.wire.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -49,7 +51,6 @@ import picocli.CommandLine.Spec;
         })
 public final class LoadCommand implements Callable<Integer> {
     private static final int FAILED = 1;
-    private static final int CORRUPT = 4;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -122,12 +123,8 @@ public final class LoadCommand implements Callable<Integer> {
             description = "A longer gap between rows is a stall (default: ${DEFAULT-VALUE}).")
     private String stall = "";
 
-    @Option(
-            names = "--origin",
-            paramLabel = "TARGET",
-            defaultValue = "localhost:50051",
-            description = "HOST:PORT of gRPC (default: ${DEFAULT-VALUE}).")
-    private String origin = "";
+    @Mixin
+    private OriginOption origin = new OriginOption();
 
     @Option(
             names = "--gateway",
@@ -199,7 +196,7 @@ public final class LoadCommand implements Callable<Integer> {
                 .toList();
         failures.forEach(each -> fail("--fail-if " + each));
         if (result.corrupt() > 0) {
-            return CORRUPT;
+            return Reason.DATA_LOSS.exitCode();
         }
         boolean nothing =
                 result.scenarios().stream().allMatch(each -> each.tally().results() == 0);
@@ -217,7 +214,7 @@ public final class LoadCommand implements Callable<Integer> {
         require(maxResults >= 0, "--max-results", maxResults, "0 or more");
         require(rate == null || isRate(rate), "--rate", rate, "more than 0");
         require(threads == null || threads > 0, "--threads", threads, "1 or more");
-        Target grpc = parsed("--origin", origin, Target::parse);
+        Target grpc = parsed("--origin", origin.target(), Target::parse);
         return new LoadPlan(
                 grpc,
                 parsed("--gateway", gateway, Target::parse),

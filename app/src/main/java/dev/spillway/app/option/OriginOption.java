@@ -1,4 +1,4 @@
-package dev.spillway.app.get;
+package dev.spillway.app.option;
 
 import dev.spillway.client.SpillwayClient;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,9 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which origin a command asks. */
-final class OriginOption {
-    private static final String USER_AGENT = "spillway-get";
-
+public final class OriginOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
@@ -20,14 +18,20 @@ final class OriginOption {
             description = "HOST:PORT of the origin (default: ${DEFAULT-VALUE}).")
     private String target = "";
 
+    /** As it was given. */
+    public String target() {
+        return target;
+    }
+
     /**
      * A client of the origin; it does not connect yet.
      *
+     * @param userAgent how it calls itself
      * @throws ParameterException the target is none
      */
-    SpillwayClient client() {
+    public SpillwayClient client(String userAgent) {
         try {
-            return SpillwayClient.builder(target).userAgent(USER_AGENT).build();
+            return SpillwayClient.builder(target).userAgent(userAgent).build();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     command.commandLine(), "--origin: '" + target + "' (expected: HOST:PORT): " + e.getMessage(), e);

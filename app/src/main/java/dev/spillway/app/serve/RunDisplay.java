@@ -1,5 +1,6 @@
 package dev.spillway.app.serve;
 
+import dev.spillway.app.terminal.LiveLines;
 import dev.spillway.result.RunEnd;
 import dev.spillway.result.RunListener;
 import dev.spillway.result.RunView;

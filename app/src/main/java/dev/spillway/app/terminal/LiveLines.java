@@ -1,10 +1,10 @@
-package dev.spillway.app.serve;
+package dev.spillway.app.terminal;
 
 import java.io.PrintStream;
 import java.util.List;
 
 /** The lower end of a terminal: lines that are redrawn in place, below lines that stay. One thread. */
-final class LiveLines {
+public final class LiveLines {
     /** More would not fit below each other, and nobody reads them. */
     private static final int MOST = 10;
 
@@ -16,16 +16,17 @@ final class LiveLines {
     private final PrintStream out;
     private int drawn;
 
-    LiveLines(PrintStream out) {
+    public LiveLines(PrintStream out) {
         this.out = out;
     }
 
     /** Writes a line that stays, and below it the lines that are redrawn. */
-    void print(String line, List<String> live) {
+    public void print(String line, List<String> live) {
         write(line + "\n", live);
     }
 
-    void redraw(List<String> live) {
+    /** Redraws those lines only; none takes them away. */
+    public void redraw(List<String> live) {
         if (drawn > 0 || !live.isEmpty()) {
             write("", live);
         }

@@ -1,4 +1,4 @@
-package dev.spillway.app.serve;
+package dev.spillway.app.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
