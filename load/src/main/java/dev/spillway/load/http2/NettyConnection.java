@@ -6,6 +6,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
@@ -84,7 +86,7 @@ final class NettyConnection implements Connection {
                     .channel(channelType)
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                    .handler(new io.netty.channel.ChannelInitializer<SocketChannel>() {
+                    .handler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel channel) {
                             channel.pipeline().addLast(handler, new Ending(frames));
@@ -116,7 +118,7 @@ final class NettyConnection implements Connection {
                 return;
             }
             ChannelHandlerContext context = connecting.channel().pipeline().context(handler);
-            if (frames.calls.isEmpty()) {
+            if (frames.context == null) {
                 frames.context = context;
                 widen(context);
             }
@@ -276,7 +278,7 @@ final class NettyConnection implements Connection {
     }
 
     /** Tells those who wait that nothing will come. */
-    private static final class Ending extends io.netty.channel.ChannelInboundHandlerAdapter {
+    private static final class Ending extends ChannelInboundHandlerAdapter {
         private final Open.Frames frames;
 
         Ending(Open.Frames frames) {

@@ -23,9 +23,9 @@ public final class HtmlReport {
                 .replace("/*UPLOT_CSS*/", resource(uplot + "uPlot.min.css"))
                 .replace("/*CSS*/", resource("report.css"))
                 .replace("/*UPLOT_JS*/", resource(uplot + "uPlot.iife.min.js"))
-                // Within a script, only this could end it.
-                .replace("/*REPORT*/", report.toString().replace("</", "<\\/"))
-                .replace("/*JS*/", resource("report.js"));
+                .replace("/*JS*/", resource("report.js"))
+                // Last, since it may hold any text; and within a script, only this could end it.
+                .replace("/*REPORT*/", report.toString().replace("</", "<\\/"));
     }
 
     private static String uplotVersion() {

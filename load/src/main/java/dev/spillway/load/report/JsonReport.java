@@ -10,8 +10,6 @@ import dev.spillway.wire.Crc32c;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import tools.jackson.databind.SerializationFeature;
@@ -146,14 +144,10 @@ public final class JsonReport {
         node.set("firstRow", histogram(tally.firstRow));
         node.set("gap", histogram(tally.gap));
         node.set("completion", histogram(tally.completion));
-        put(node, "serverCpuSeconds", outcome.serverCpuNanos());
+        outcome.serverCpuNanos().ifPresent(nanos -> node.put("serverCpuSeconds", seconds(nanos)));
         outcome.serverPeakBytes().ifPresent(bytes -> node.put("serverPeakBytes", bytes));
         node.put("testerCpuSeconds", seconds(outcome.testerCpuNanos()));
         return node;
-    }
-
-    private static void put(ObjectNode node, String name, OptionalLong nanos) {
-        nanos.ifPresent(value -> node.put(name, seconds(value)));
     }
 
     private static ObjectNode histogram(Histogram histogram) {
@@ -165,20 +159,13 @@ public final class JsonReport {
         node.put("min", seconds(histogram.getMinValue()));
         node.put("mean", histogram.getMean() / NANOS_PER_SECOND);
         for (double percentile : PERCENTILES) {
-            node.put(name(percentile), seconds(histogram.getValueAtPercentile(percentile)));
+            node.put("p" + Numbers.digits(percentile), seconds(histogram.getValueAtPercentile(percentile)));
         }
         node.put("max", seconds(histogram.getMaxValue()));
         ByteBuffer encoded = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
         int length = histogram.encodeIntoCompressedByteBuffer(encoded);
         node.put("hdr", Base64.getEncoder().encodeToString(Arrays.copyOf(encoded.array(), length)));
         return node;
-    }
-
-    private static String name(double percentile) {
-        return "p"
-                + (percentile == Math.rint(percentile)
-                        ? String.format(Locale.ROOT, "%.0f", percentile)
-                        : Double.toString(percentile));
     }
 
     private static ObjectNode series(Series series) {

@@ -99,7 +99,6 @@ public final class Threshold {
         if (form.group(1) != null) {
             String name = form.group(1).substring(0, form.group(1).length() - 1);
             scenario = Scenario.named(name);
-            // A metric and its statistic look like a scenario and its metric.
             if (scenario.isEmpty()) {
                 throw refused(text, "a scenario, not '" + name + "'");
             }
@@ -172,25 +171,29 @@ public final class Threshold {
 
     /** Where the condition holds, each in a line; none if the run passes. */
     public List<String> failures(LoadResult result) {
+        List<ScenarioOutcome> asked =
+                result.scenarios().stream().filter(this::isAsked).toList();
         List<String> failures = new ArrayList<>();
-        for (ScenarioOutcome outcome : result.scenarios()) {
-            boolean named = scenario.isPresent() && scenario.get() == outcome.scenario();
-            if (named || (scenario.isEmpty() && outcome.absent().isEmpty())) {
-                OptionalDouble value = outcome.absent().isPresent() ? OptionalDouble.empty() : measure.apply(outcome);
-                if (value.isEmpty()) {
-                    // Rows of a body that comes as a whole have no gaps.
-                    if (named || !metric.equals("gap") || outcome.scenario().streams()) {
-                        failures.add(text + ": " + outcome.scenario() + ": not measured");
-                    }
-                } else if (holds(value.getAsDouble())) {
-                    failures.add(text + ": " + outcome.scenario() + ": " + shown(value.getAsDouble()));
-                }
-            }
-        }
-        if (scenario.isPresent() && result.scenarios().stream().noneMatch(each -> each.scenario() == scenario.get())) {
+        if (asked.isEmpty() && scenario.isPresent()) {
             failures.add(text + ": " + scenario.get() + ": not measured");
         }
+        for (ScenarioOutcome outcome : asked) {
+            OptionalDouble value = outcome.absent().isPresent() ? OptionalDouble.empty() : measure.apply(outcome);
+            if (value.isEmpty()) {
+                failures.add(text + ": " + outcome.scenario() + ": not measured");
+            } else if (holds(value.getAsDouble())) {
+                failures.add(text + ": " + outcome.scenario() + ": " + shown(value.getAsDouble()));
+            }
+        }
         return failures;
+    }
+
+    /** Of the scenario that is named; else of all that ran, but for gaps in a body that comes as a whole. */
+    private boolean isAsked(ScenarioOutcome outcome) {
+        return scenario.isPresent()
+                ? scenario.get() == outcome.scenario()
+                : outcome.absent().isEmpty()
+                        && (!metric.equals("gap") || outcome.scenario().streams());
     }
 
     private boolean holds(double value) {

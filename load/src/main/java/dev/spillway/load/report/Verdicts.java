@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** What a run answers at a glance: which way is faster, which answers first, which costs the server least. */
@@ -28,10 +29,10 @@ final class Verdicts {
                 .findFirst();
         ScenarioOutcome fastest = best(carried, each -> -each.rowsPerSecond());
         verdicts.add("Fastest: " + fastest.scenario() + ", " + Numbers.count(fastest.rowsPerSecond()) + " rows/s"
-                + rest.filter(each -> each.scenario() != fastest.scenario())
-                        .map(each ->
-                                ", " + Numbers.digits(fastest.rowsPerSecond() / each.rowsPerSecond()) + " times rest")
-                        .orElse("")
+                + beside(
+                        fastest,
+                        rest,
+                        each -> ", " + Numbers.digits(fastest.rowsPerSecond() / each.rowsPerSecond()) + " times rest")
                 + ".");
         List<ScenarioOutcome> timed = carried.stream()
                 .filter(each -> each.tally().firstRow.getTotalCount() > 0)
@@ -40,9 +41,7 @@ final class Verdicts {
             ScenarioOutcome first = best(timed, Verdicts::firstRow);
             verdicts.add("First to answer: " + first.scenario() + ", half of its first rows within "
                     + Numbers.time((long) firstRow(first))
-                    + rest.filter(each -> each.scenario() != first.scenario())
-                            .map(each -> "; rest " + Numbers.time((long) firstRow(each)))
-                            .orElse("")
+                    + beside(first, rest, each -> "; rest " + Numbers.time((long) firstRow(each)))
                     + ".");
         }
         List<ScenarioOutcome> costed = carried.stream()
@@ -52,13 +51,21 @@ final class Verdicts {
             ScenarioOutcome cheapest = best(costed, Verdicts::cpu);
             verdicts.add("Least work for the server: " + cheapest.scenario() + ", " + Numbers.digits(cpu(cheapest))
                     + " s of CPU a million rows"
-                    + rest.filter(each -> each.scenario() != cheapest.scenario()
-                                    && each.serverCpuSecondsPerMillionRows().isPresent())
-                            .map(each -> "; rest " + Numbers.digits(cpu(each)) + " s")
-                            .orElse("")
+                    + beside(
+                            cheapest,
+                            rest.filter(costed::contains),
+                            each -> "; rest " + Numbers.digits(cpu(each)) + " s")
                     + ".");
         }
         return verdicts;
+    }
+
+    /** What is said of rest where another one is the best. */
+    private static String beside(
+            ScenarioOutcome best, Optional<ScenarioOutcome> rest, Function<ScenarioOutcome, String> words) {
+        return rest.filter(each -> each.scenario() != best.scenario())
+                .map(words)
+                .orElse("");
     }
 
     private static double firstRow(ScenarioOutcome outcome) {

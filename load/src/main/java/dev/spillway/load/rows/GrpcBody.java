@@ -11,6 +11,8 @@ import java.util.Map;
  */
 final class GrpcBody implements Body {
     private static final int PREFIX = 5;
+    /** The length of a message whose prefix is not there as a whole. */
+    private static final int CUT = Integer.MAX_VALUE;
 
     /** What takes the messages. */
     interface Messages {
@@ -47,8 +49,8 @@ final class GrpcBody implements Body {
         int at = offset;
         int end = offset + length;
         while (at < end) {
-            if (pendingLength == 0 && end - at >= PREFIX && end - at - PREFIX >= messageLength(array, at)) {
-                int message = messageLength(array, at);
+            int message = pendingLength == 0 && end - at >= PREFIX ? messageLength(array, at) : CUT;
+            if (message <= end - at - PREFIX) {
                 rows += messages.accept(array, at + PREFIX, message);
                 at += PREFIX + message;
             } else {

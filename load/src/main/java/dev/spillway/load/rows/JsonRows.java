@@ -1,8 +1,11 @@
 package dev.spillway.load.rows;
 
+import dev.spillway.wire.Slice;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Rows parsed from JSON into what a client that knows no schema has: maps. */
@@ -17,8 +20,12 @@ final class JsonRows {
         return MAPPER.readValue(array, ROWS);
     }
 
-    static Map<String, Object> parseRow(byte[] object, int offset, int length) {
-        return MAPPER.readValue(object, offset, length, ROW);
+    /** Parses rows that follow each other, as in NDJSON. */
+    static void each(Slice objects, Consumer<Map<String, Object>> sink) {
+        try (MappingIterator<Map<String, Object>> rows =
+                MAPPER.readerFor(ROW).readValues(objects.array(), objects.offset(), objects.length())) {
+            rows.forEachRemaining(sink);
+        }
     }
 
     /** A fingerprint of the values. */

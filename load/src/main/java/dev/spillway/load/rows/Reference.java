@@ -3,7 +3,6 @@ package dev.spillway.load.rows;
 import dev.spillway.client.ChunkStream;
 import dev.spillway.render.Format;
 import dev.spillway.render.Out;
-import dev.spillway.render.Renderer;
 import dev.spillway.wire.Chunk;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Position;
@@ -97,11 +96,11 @@ public final class Reference {
                     case JSON, NDJSON, CSV -> prints.put(form, new Prints());
                 }
             }
-            if (prints.containsKey(Form.CSV)) {
-                Renderer csv = Format.CSV.renderer(schema);
+            Prints csv = prints.get(Form.CSV);
+            if (csv != null) {
                 Out out = new Out();
-                csv.head(out);
-                lines(Form.CSV, out.take());
+                Format.CSV.renderer(schema).head(out);
+                addLines(csv, true, out.take());
             }
         }
 
@@ -112,12 +111,20 @@ public final class Reference {
             } catch (Corrupt e) {
                 throw new IllegalArgumentException(e);
             }
-            for (Form form : prints.keySet()) {
-                switch (form) {
-                    case JSON, NDJSON -> lines(form, rendered(Format.NDJSON, wholeRows));
-                    case CSV -> lines(form, rendered(Format.CSV, wholeRows));
-                    case ROW_MESSAGES, BATCH_MESSAGES, FRAMES -> {}
+            Prints ndjson = prints.get(Form.NDJSON);
+            Prints json = prints.get(Form.JSON);
+            if (ndjson != null || json != null) {
+                Slice lines = rendered(Format.NDJSON, wholeRows);
+                if (ndjson != null) {
+                    addLines(ndjson, false, lines);
                 }
+                if (json != null) {
+                    JsonRows.each(lines, row -> json.add(JsonRows.print(row)));
+                }
+            }
+            Prints csv = prints.get(Form.CSV);
+            if (csv != null) {
+                addLines(csv, true, rendered(Format.CSV, wholeRows));
             }
         }
 
@@ -127,29 +134,11 @@ public final class Reference {
             return out.take();
         }
 
-        private void lines(Form form, Slice text) {
-            Prints into = prints.get(form);
-            if (into == null) {
-                return;
-            }
-            if (form == Form.JSON) {
-                jsonLines(into, text);
-                return;
-            }
+        private static void addLines(Prints to, boolean quoted, Slice text) {
             try {
-                new Lines(form == Form.CSV).each(text.array(), text.offset(), text.length(), into::add);
+                new Lines(quoted).each(text.array(), text.offset(), text.length(), to::add);
             } catch (Corrupt e) {
                 throw new IllegalArgumentException(e);
-            }
-        }
-
-        private static void jsonLines(Prints into, Slice text) {
-            int start = text.offset();
-            for (int at = start; at < text.end(); at++) {
-                if (text.array()[at] == '\n') {
-                    into.add(JsonRows.print(JsonRows.parseRow(text.array(), start, at - start)));
-                    start = at + 1;
-                }
             }
         }
 

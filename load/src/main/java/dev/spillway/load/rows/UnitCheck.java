@@ -30,10 +30,9 @@ final class UnitCheck {
     }
 
     private void refuse(int print) throws Corrupt {
-        if (!fits && expected.find(print, missingFrom, missingTo) >= 0) {
-            throw new Corrupt(
-                    Fault.REORDERED,
-                    unit + " " + expected.find(print, missingFrom, missingTo) + " behind " + unit + " " + (next - 1));
+        int passed = fits ? -1 : expected.find(print, missingFrom, missingTo);
+        if (passed >= 0) {
+            throw new Corrupt(Fault.REORDERED, unit + " " + passed + " behind " + unit + " " + (next - 1));
         }
         int before = expected.find(print, 0, next);
         if (before >= 0) {

@@ -4,7 +4,6 @@ import dev.spillway.load.http2.Loop;
 import dev.spillway.load.pace.Pacer;
 import dev.spillway.load.pace.Reader;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +24,7 @@ final class Lane {
     private final int number;
     private final int lanes;
 
-    /**
-     * @param number of this lane among all, from 0 on: it has every lanes-th start
-     */
+    /** @param number of this lane among all, from 0 on: it has every lanes-th start */
     Lane(Loop loop, List<Seat> seats, Series series, long runStartNanos, int number, int lanes) {
         this.loop = loop;
         this.seats = List.copyOf(seats);
@@ -107,7 +104,6 @@ final class Lane {
             if (loop.nanoTime() - due > LATE_NANOS) {
                 tally.late++;
             }
-            List<Reading> self = new ArrayList<>(1);
             Reading reading = new Reading(
                     loop,
                     seat.reader(),
@@ -118,8 +114,7 @@ final class Lane {
                     turn.stallNanos(),
                     due,
                     seat.killAt(turn.reference().total().bytes()),
-                    () -> over(self.getFirst(), seat));
-            self.add(reading);
+                    over -> over(over, seat));
             running.add(reading);
             reading.begin(seat.connection(turn.scenario()), turn.request());
         }
@@ -131,27 +126,34 @@ final class Lane {
             loop.at(loop.nanoTime() + (waits ? AFTER_FAILURE_NANOS : 0), () -> free(seat));
         }
 
-        /** Those that take their time are there to be a burden; a turn does not wait for them. */
-        private void cutOffIfOthersOnly() {
-            if (running.stream().noneMatch(Reading::isSteady)) {
-                List.copyOf(running).forEach(Reading::cutOff);
-            }
-        }
-
         private void giveUp() {
             overdue = true;
             tally.notStarted += waiting.size();
             waiting.clear();
-            List.copyOf(running).forEach(Reading::abandon);
+            tally.unfinished += stopAll();
             endIfIdle();
+        }
+
+        /** Those that take their time are there to be a burden; a turn does not wait for them. */
+        private void cutOffIfOthersOnly() {
+            if (hasSteady && running.stream().noneMatch(Reading::isSteady)) {
+                tally.cutOff += stopAll();
+            }
+        }
+
+        private int stopAll() {
+            List<Reading> stopped = List.copyOf(running);
+            stopped.forEach(Reading::stop);
+            return stopped.size();
         }
 
         private void endIfIdle() {
             long now = loop.nanoTime();
-            if (!isDone && !arriving && now >= turn.endNanos() && waiting.isEmpty() && hasSteady) {
-                cutOffIfOthersOnly();
+            if (isDone || arriving || now < turn.endNanos() || !waiting.isEmpty()) {
+                return;
             }
-            if (!isDone && !arriving && now >= turn.endNanos() && running.isEmpty() && waiting.isEmpty()) {
+            cutOffIfOthersOnly();
+            if (running.isEmpty()) {
                 isDone = true;
                 tally.nanos = now - turn.startNanos();
                 done.accept(tally);

@@ -12,6 +12,7 @@ import dev.spillway.load.rows.Corrupt;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One result on its way to one reader: timed, checked, and counted in the end. On its loop only. */
@@ -27,7 +28,7 @@ final class Reading implements Receiver {
     private final long stallNanos;
     private final long due;
     private final long killAtByte;
-    private final Runnable whenOver;
+    private final Consumer<Reading> whenOver;
 
     private @Nullable Connection connection;
     private @Nullable Exchange exchange;
@@ -63,7 +64,7 @@ final class Reading implements Receiver {
             long stallNanos,
             long due,
             long killAtByte,
-            Runnable whenOver) {
+            Consumer<Reading> whenOver) {
         this.loop = loop;
         this.reader = reader;
         this.isGrpc = isGrpc;
@@ -87,22 +88,10 @@ final class Reading implements Receiver {
         return failed;
     }
 
-    /** Gives it up, since its time is over. */
-    void abandon() {
-        if (!over) {
-            cancel();
-            tally.unfinished++;
-            end();
-        }
-    }
-
     /** Ends it, since nobody waits for it any more. */
-    void cutOff() {
-        if (!over) {
-            cancel();
-            tally.cutOff++;
-            end();
-        }
+    void stop() {
+        cancel();
+        end();
     }
 
     boolean isSteady() {
@@ -272,7 +261,7 @@ final class Reading implements Receiver {
 
     private void end() {
         over = true;
-        whenOver.run();
+        whenOver.accept(this);
     }
 
     private void cancel() {

@@ -3,9 +3,12 @@ package dev.spillway.load.run;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where a server listens. */
 public record Target(String host, int port) {
+    private static final Pattern TEXT = Pattern.compile("([^:/\\[\\]]+|\\[[0-9A-Fa-f:.]+]):([0-9]{1,5})");
     private static final int LAST_PORT = 65_535;
 
     /**
@@ -14,17 +17,12 @@ public record Target(String host, int port) {
      * @throws IllegalArgumentException the text is none
      */
     public static Target parse(String text) {
-        int colon = text.lastIndexOf(':');
-        try {
-            int port = Integer.parseInt(text.substring(colon + 1));
-            String host = text.substring(0, Math.max(0, colon)).replaceAll("^\\[(.*)]$", "$1");
-            if (!host.isEmpty() && port > 0 && port <= LAST_PORT) {
-                return new Target(host, port);
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' (expected: HOST:PORT)", e);
+        Matcher matcher = TEXT.matcher(text);
+        int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
+        if (port == 0 || port > LAST_PORT) {
+            throw new IllegalArgumentException("'" + text + "' (expected: HOST:PORT)");
         }
-        throw new IllegalArgumentException("'" + text + "' (expected: HOST:PORT)");
+        return new Target(matcher.group(1).replaceAll("[\\[\\]]", ""), port);
     }
 
     /** Whether it names an address of this machine. */
