@@ -216,9 +216,7 @@ public final class RunCursor implements Cursor {
 
     @Override
     public void close() {
-        if (watch != null) {
-            watch.interrupt();
-        }
+        endWatch();
         if (!ended) {
             abandon();
             return;
@@ -230,6 +228,25 @@ public final class RunCursor implements Cursor {
             }
         } catch (SQLException e) {
             LOG.warn("a connection was not given back: {}", e.getMessage());
+        }
+    }
+
+    /** Who ends an overdue run may be about to give back what it holds: that is waited for. */
+    private void endWatch() {
+        if (watch == null) {
+            return;
+        }
+        watch.interrupt();
+        boolean interrupted = false;
+        while (watch.isAlive()) {
+            try {
+                watch.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

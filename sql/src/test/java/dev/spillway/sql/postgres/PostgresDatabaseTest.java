@@ -177,14 +177,7 @@ class PostgresDatabaseTest {
             ResultFailure failure = assertThrows(ResultFailure.class, () -> Reading.rows(source, Arguments.NONE));
             assertEquals(Reason.SOURCE_FAILED, failure.reason());
             assertEquals(OVERDUE, failure.text());
-            awaitNoneHeld(database);
-        }
-    }
-
-    /** Who ends a statement that is overdue gives its connection back, in its own time. */
-    private static void awaitNoneHeld(PostgresDatabase database) {
-        while (database.held() > 0) {
-            Thread.onSpinWait();
+            assertEquals(0, database.held());
         }
     }
 
@@ -197,7 +190,9 @@ class PostgresDatabaseTest {
             try (Cursor cursor = source.open(Arguments.NONE, Position.START)) {
                 assertEquals(Fill.MORE, cursor.fill(Reading.builder(source)));
                 awaitHours(0);
-                awaitNoneHeld(database);
+                while (database.held() > 0) {
+                    Thread.onSpinWait();
+                }
                 ResultFailure failure = assertThrows(ResultFailure.class, () -> cursor.fill(Reading.builder(source)));
                 assertEquals(OVERDUE, failure.text());
             }
