@@ -3,7 +3,6 @@ package dev.spillway.client;
 import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Frame;
 import dev.spillway.wire.FrameReader;
-import dev.spillway.wire.Position;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.frame.FrameCheck;
@@ -38,12 +37,18 @@ final class ReadCall implements FrameReader {
      * Sends the request.
      *
      * @param budget of which this call takes part until it is closed
-     * @param asked the position that the request asks for
+     * @param check knows where the request asks to start
      */
-    ReadCall(Channel channel, String target, ByteBudget budget, Metadata headers, ReadRequest request, Position asked) {
+    ReadCall(
+            Channel channel,
+            String target,
+            ByteBudget budget,
+            Metadata headers,
+            ReadRequest request,
+            FrameCheck check) {
         this.target = target;
         this.budget = budget;
-        check = new FrameCheck(asked);
+        this.check = check;
         // On the transport's own thread: what it does there is to copy a message.
         call = channel.newCall(ReadMethod.DESCRIPTOR, CallOptions.DEFAULT.withExecutor(Runnable::run));
         prefetch = new Prefetch(budget::share, () -> call.request(1));

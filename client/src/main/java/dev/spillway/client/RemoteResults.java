@@ -5,25 +5,35 @@ import dev.spillway.wire.Caller;
 import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Query;
+import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultId;
+import dev.spillway.wire.ResultInfo;
 import dev.spillway.wire.Results;
 import dev.spillway.wire.StreamInfo;
 import dev.spillway.wire.codec.DescriptionCodec;
+import dev.spillway.wire.codec.RequestCodec;
+import dev.spillway.wire.frame.FrameCheck;
+import dev.spillway.wire.v1.CancelResultRequest;
+import dev.spillway.wire.v1.GetResultRequest;
 import dev.spillway.wire.v1.ListStreamsRequest;
-import dev.spillway.wire.v1.ReadRequest;
+import dev.spillway.wire.v1.OpenResultRequest;
 import dev.spillway.wire.v1.ResultServiceGrpc;
+import dev.spillway.wire.v1.ResultServiceGrpc.ResultServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** The results of an origin elsewhere, over gRPC. The origin sees this client, and is told who asked it. */
 final class RemoteResults implements Results {
     /** An origin answers with what it knows already. */
-    private static final Duration STREAMS_DEADLINE = Duration.ofSeconds(5);
+    private static final Duration CONTROL_DEADLINE = Duration.ofSeconds(5);
 
     private static final Metadata.Key<String> AGENT =
             Metadata.Key.of(Caller.AGENT_HEADER, Metadata.ASCII_STRING_MARSHALLER);
@@ -39,12 +49,10 @@ final class RemoteResults implements Results {
     }
 
     @Override
-    public FrameReader read(Query query, Caller caller) {
-        ReadRequest request = ReadRequest.newBuilder()
-                .setQuery(DescriptionCodec.toMessage(query))
-                .build();
+    public FrameReader read(ReadSpec spec, Caller caller) {
         channel.resetConnectBackoff();
-        return new ReadCall(channel, target, budget, headers(caller), request, Position.START);
+        return new ReadCall(
+                channel, target, budget, headers(caller), RequestCodec.toMessage(spec), new FrameCheck(Position.START));
     }
 
     private static Metadata headers(Caller caller) {
@@ -56,20 +64,47 @@ final class RemoteResults implements Results {
     }
 
     @Override
+    public ResultInfo open(Query query, Caller caller) throws ResultFailure {
+        OpenResultRequest request = OpenResultRequest.newBuilder()
+                .setQuery(DescriptionCodec.toMessage(query))
+                .build();
+        return ask(caller, stub -> DescriptionCodec.result(stub.openResult(request)));
+    }
+
+    @Override
+    public ResultInfo get(ResultId id, Caller caller) throws ResultFailure {
+        GetResultRequest request =
+                GetResultRequest.newBuilder().setResultId(id.text()).build();
+        return ask(caller, stub -> DescriptionCodec.result(stub.getResult(request)));
+    }
+
+    @Override
+    public ResultInfo cancel(ResultId id, Caller caller) throws ResultFailure {
+        CancelResultRequest request =
+                CancelResultRequest.newBuilder().setResultId(id.text()).build();
+        return ask(caller, stub -> DescriptionCodec.result(stub.cancelResult(request)));
+    }
+
+    @Override
     public List<StreamInfo> streams(Caller caller) throws ResultFailure {
+        return ask(
+                caller,
+                stub -> stub.listStreams(ListStreamsRequest.getDefaultInstance()).getStreamsList().stream()
+                        .map(DescriptionCodec::stream)
+                        .toList());
+    }
+
+    private <T> T ask(Caller caller, Function<ResultServiceBlockingStub, T> question) throws ResultFailure {
         channel.resetConnectBackoff();
+        ResultServiceBlockingStub stub = ResultServiceGrpc.newBlockingStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers(caller)))
+                .withDeadlineAfter(CONTROL_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return ResultServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(STREAMS_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                    .listStreams(ListStreamsRequest.getDefaultInstance())
-                    .getStreamsList()
-                    .stream()
-                    .map(DescriptionCodec::stream)
-                    .toList();
+            return question.apply(stub);
         } catch (StatusRuntimeException e) {
             throw StatusFailure.of(e.getStatus(), e.getTrailers(), target);
         } catch (IllegalArgumentException e) {
-            throw new ResultFailure(Reason.DATA_LOSS, target + ": streams: " + e.getMessage(), e);
+            throw new ResultFailure(Reason.DATA_LOSS, target + ": answer: " + e.getMessage(), e);
         }
     }
 }

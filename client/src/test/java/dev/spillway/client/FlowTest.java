@@ -9,6 +9,7 @@ import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Frame;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.Slice;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -219,7 +220,7 @@ class FlowTest {
     @Test
     void aDataLossCancelsAtTheOrigin() throws Exception {
         List<Frame> frames = ResultFrames.books(50);
-        frames.set(1, new Frame.Data(1, ResultFrames.corrupted(((Frame.Data) frames.get(1)).chunk())));
+        frames.set(1, new Frame.Data(1, ResultFrames.corrupted(((Frame.Data) frames.get(1)).chunk()), Slice.EMPTY));
         try (ScriptedOrigin origin = new ScriptedOrigin(ScriptedOrigin.silentAfter(frames.subList(0, 2)));
                 SpillwayClient client = SpillwayClient.connect(origin.target());
                 RowStream<Row> rows = client.query("books").rows()) {

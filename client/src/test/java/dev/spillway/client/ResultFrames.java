@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The frames of a result, as a right origin sends them. */
@@ -47,11 +48,11 @@ public final class ResultFrames {
             content.write(row, builder);
             builder.endRow();
             while (builder.isFull()) {
-                frames.add(new Frame.Data(frames.size(), builder.take()));
+                frames.add(new Frame.Data(frames.size(), builder.take(), Slice.EMPTY));
             }
         }
         while (!builder.isEmpty()) {
-            frames.add(new Frame.Data(frames.size(), builder.take()));
+            frames.add(new Frame.Data(frames.size(), builder.take(), Slice.EMPTY));
         }
         frames.add(new Frame.End(frames.size(), builder.position(), Duration.ZERO));
         return frames;
@@ -76,7 +77,8 @@ public final class ResultFrames {
                 new Content.Rows(schema),
                 Position.START,
                 Replay.NONE,
-                OptionalLong.of(estimatedRows));
+                OptionalLong.of(estimatedRows),
+                Optional.empty());
     }
 
     /** The same frames, numbered anew. */
@@ -96,9 +98,10 @@ public final class ResultFrames {
                     header.content(),
                     header.effective(),
                     header.replay(),
-                    header.estimatedRows());
+                    header.estimatedRows(),
+                    Optional.empty());
         } else if (frame instanceof Frame.Data data) {
-            return new Frame.Data(sequence, data.chunk());
+            return new Frame.Data(sequence, data.chunk(), Slice.EMPTY);
         } else if (frame instanceof Frame.End end) {
             return new Frame.End(sequence, end.total(), end.elapsed());
         } else if (frame instanceof Frame.Progress progress) {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -364,7 +365,8 @@ class RowStreamTest {
                 new Content.Bytes("text/plain", OptionalLong.empty(), ""),
                 Position.START,
                 Replay.NONE,
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Optional.empty());
         reading(List.of(header, new Frame.End(1, Position.START, Duration.ZERO)), query -> {
             assertThrows(IllegalArgumentException.class, query::rows);
             try (ChunkStream chunks = query.chunks()) {

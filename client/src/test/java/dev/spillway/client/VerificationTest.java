@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +38,7 @@ class VerificationTest {
     }
 
     private void replaceChunk(int frame, Chunk chunk) {
-        frames.set(frame, new Frame.Data(frame, chunk));
+        frames.set(frame, new Frame.Data(frame, chunk, Slice.EMPTY));
     }
 
     /** Reads until it fails. What came before is right, and asking again never looks like the end. */
@@ -173,7 +174,7 @@ class VerificationTest {
     @Test
     void anEmptyChunkIsRefused() throws Exception {
         Chunk right = chunk(2);
-        frames.add(2, new Frame.Data(2, new Chunk(right.firstRow(), 0, right.offset(), Slice.EMPTY, 0)));
+        frames.add(2, new Frame.Data(2, new Chunk(right.firstRow(), 0, right.offset(), Slice.EMPTY, 0), Slice.EMPTY));
         assertRefused("at least 1 byte", right.firstRow());
     }
 
@@ -231,7 +232,8 @@ class VerificationTest {
                         right.content(),
                         new Position(10, 1, 5),
                         right.replay(),
-                        right.estimatedRows()));
+                        right.estimatedRows(),
+                        Optional.empty()));
         assertRefusedAtOnce("effective position: byte 10, row 1");
     }
 

@@ -6,10 +6,13 @@ import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Caller;
 import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Query;
+import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultId;
+import dev.spillway.wire.ResultInfo;
 import dev.spillway.wire.Results;
+import dev.spillway.wire.Start;
 import dev.spillway.wire.StreamInfo;
 import java.time.Duration;
 import java.util.Collection;
@@ -52,7 +55,14 @@ public final class LocalResults implements Results, AutoCloseable {
     }
 
     @Override
-    public FrameReader read(Query query, Caller caller) throws ResultFailure {
+    public FrameReader read(ReadSpec spec, Caller caller) throws ResultFailure {
+        if (!(spec.start() instanceof Start.New start) || spec.maxRows() > 0 || spec.maxBytes() > 0) {
+            throw needsLog();
+        }
+        Query query = start.query();
+        if (!query.requestId().isEmpty()) {
+            throw needsLog();
+        }
         StreamDefinition stream = streams.get(query.stream());
         if (stream == null) {
             throw Results.unknown(query.stream(), streams.keySet());
@@ -70,6 +80,25 @@ public final class LocalResults implements Results, AutoCloseable {
             run.cancel(Reason.UNAVAILABLE);
         }
         return reader;
+    }
+
+    private static ResultFailure needsLog() {
+        return new ResultFailure(Reason.UNIMPLEMENTED, "needs a result log, which this server does not have");
+    }
+
+    @Override
+    public ResultInfo open(Query query, Caller caller) throws ResultFailure {
+        throw needsLog();
+    }
+
+    @Override
+    public ResultInfo get(ResultId id, Caller caller) throws ResultFailure {
+        throw needsLog();
+    }
+
+    @Override
+    public ResultInfo cancel(ResultId id, Caller caller) throws ResultFailure {
+        throw needsLog();
     }
 
     private void ended(Run run, RunEnd end) {

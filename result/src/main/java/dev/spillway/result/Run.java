@@ -16,6 +16,7 @@ import dev.spillway.wire.WaitingFor;
 import dev.spillway.wire.frame.FrameStamper;
 import dev.spillway.wire.row.ChunkBuilder;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -82,8 +83,10 @@ final class Run implements RunView {
                 id,
                 stream.source().content(),
                 Position.START,
+                0,
                 stream.source().replay(),
                 estimatedRows(),
+                Optional.empty(),
                 nanoTime);
     }
 

@@ -2,7 +2,7 @@ package dev.spillway.wire;
 
 import java.time.Duration;
 
-/** Where the chunks of one attempt come from: a running source, later a log. */
+/** Where the chunks of one attempt come from: a running source, or a log. */
 public interface ChunkFeed extends AutoCloseable {
     /** What came. */
     sealed interface Next {
@@ -14,11 +14,17 @@ public interface ChunkFeed extends AutoCloseable {
 
         /** The source confirmed its end: nothing follows. */
         record Done(Position total) implements Next {}
+
+        /** A limit of the read was reached: nothing follows in this attempt. */
+        record Limit() implements Next {}
+
+        /** The server is about to stop, and may be back after that time; chunks may follow. */
+        record Drain(Duration reconnectAfter) implements Next {}
     }
 
     /**
      * What comes next; waits for it no longer than the given time. Called by one thread, and not again after {@link
-     * Next.Done} or a failure.
+     * Next.Done}, {@link Next.Limit} or a failure.
      *
      * @throws ResultFailure the source failed, or the attempt was cancelled; nothing follows
      */

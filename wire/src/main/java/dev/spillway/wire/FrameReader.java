@@ -2,12 +2,12 @@ package dev.spillway.wire;
 
 /**
  * One attempt at reading a result: one {@link Frame.Header}, contiguous {@link Frame.Data}, at last one {@link
- * Frame.End} or one {@link ResultFailure}.
+ * Frame.End}, one {@link Frame.Limit} where the read asked for one, or one {@link ResultFailure}.
  */
 public interface FrameReader extends AutoCloseable {
     /**
-     * The next frame; waits for it. Called by one thread. After {@link Frame.End} or a thrown failure it is not called
-     * again.
+     * The next frame; waits for it. Called by one thread. After {@link Frame.End}, {@link Frame.Limit} or a thrown failure it is
+     * not called again.
      *
      * @throws ResultFailure the result failed, or was cancelled; nothing follows
      */

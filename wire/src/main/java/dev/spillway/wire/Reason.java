@@ -15,6 +15,7 @@ public enum Reason {
     REQUEST_ID_TAKEN(6, 409),
     SOURCE_FAILED(13, 500),
     SOURCE_LOST(10, 500),
+    SPOOL_FAILED(13, 500),
     VALUE_TOO_LARGE(8, 500),
     BUSY(8, 503),
     CANCELLED(1, 410),

@@ -1,6 +1,7 @@
 package dev.spillway.wire;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,24 +11,41 @@ public final class ResultFailure extends Exception {
 
     private final Reason reason;
     private final @Nullable Duration retryAfter;
+    private final Map<String, String> details;
 
-    private ResultFailure(Reason reason, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    private ResultFailure(
+            Reason reason,
+            String message,
+            @Nullable Duration retryAfter,
+            Map<String, String> details,
+            @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.retryAfter = retryAfter;
+        this.details = Map.copyOf(details);
     }
 
     public ResultFailure(Reason reason, String message) {
-        this(reason, message, null, null);
+        this(reason, message, null, Map.of(), null);
     }
 
     public ResultFailure(Reason reason, String message, Throwable cause) {
-        this(reason, message, null, cause);
+        this(reason, message, null, Map.of(), cause);
     }
 
     /** The same failure, and after which time it may be worth to try again. */
     public ResultFailure retryAfter(Duration delay) {
-        return new ResultFailure(reason, text(), delay, this);
+        return new ResultFailure(reason, text(), delay, details, this);
+    }
+
+    /** The same failure with facts for programs, by name; they travel with it. */
+    public ResultFailure with(Map<String, String> facts) {
+        return new ResultFailure(reason, text(), retryAfter, facts, this);
+    }
+
+    /** Facts for programs, such as the name of the {@code origin} that has what was asked for. */
+    public Map<String, String> details() {
+        return details;
     }
 
     public Reason reason() {

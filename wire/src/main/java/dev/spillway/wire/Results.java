@@ -10,10 +10,28 @@ import java.util.List;
  */
 public interface Results {
     /**
-     * Opens a result. Returns at once, before the first row exists; what is wrong with the query itself is thrown here,
-     * what fails later comes out of the reader. The caller closes the reader.
+     * Opens a result, or continues one. Returns at once, before the first row exists; what is wrong with the request itself
+     * is thrown here, what fails later comes out of the reader. The caller closes the reader.
      */
-    FrameReader read(Query query, Caller caller) throws ResultFailure;
+    FrameReader read(ReadSpec spec, Caller caller) throws ResultFailure;
+
+    /** Reads a result whole. */
+    default FrameReader read(Query query, Caller caller) throws ResultFailure {
+        return read(ReadSpec.of(query), caller);
+    }
+
+    /** Starts a result without reading it. */
+    ResultInfo open(Query query, Caller caller) throws ResultFailure;
+
+    /**
+     * What is true of a result, also after it ended.
+     *
+     * @throws ResultFailure UNKNOWN_RESULT: it is not known, or not any more; OTHER_ORIGIN: another origin's
+     */
+    ResultInfo get(ResultId id, Caller caller) throws ResultFailure;
+
+    /** Ends a result; its source stops. One that has ended stays as it is. Throws what {@link #get} throws. */
+    ResultInfo cancel(ResultId id, Caller caller) throws ResultFailure;
 
     /** The streams that the caller may read, by name. */
     List<StreamInfo> streams(Caller caller) throws ResultFailure;

@@ -2,9 +2,8 @@ package dev.spillway.app.gateway;
 
 import dev.spillway.client.SpillwayClient;
 import dev.spillway.wire.Caller;
-import dev.spillway.wire.FrameReader;
-import dev.spillway.wire.Query;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.Results;
 import dev.spillway.wire.StreamInfo;
 import java.time.Duration;
 import java.util.Map;
@@ -116,8 +115,8 @@ final class Origin {
         doubts.release();
     }
 
-    FrameReader read(Query query, Caller caller) throws ResultFailure {
-        return client.results().read(query, caller);
+    Results results() {
+        return client.results();
     }
 
     Knowledge known() {

@@ -3,6 +3,7 @@ package dev.spillway.app.gateway;
 import dev.spillway.client.SpillwayClient;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Results;
 import dev.spillway.wire.StreamInfo;
 import java.net.InetAddress;
@@ -241,6 +242,36 @@ public final class Origins implements AutoCloseable {
             throw noneAnswers(stream.name(), down);
         }
         return able;
+    }
+
+    /** A question to one origin. */
+    interface Question<T> {
+        T of(Results origin) throws ResultFailure;
+    }
+
+    /**
+     * The answer of the origin that has the result; asks one after the other.
+     *
+     * @throws ResultFailure UNKNOWN_RESULT: none has it; UNAVAILABLE: one that does not answer may have it
+     */
+    <T> T having(ResultId id, Question<T> question) throws ResultFailure {
+        List<String> down = new ArrayList<>();
+        for (Origin each : origins.values()) {
+            try {
+                return question.of(each.results());
+            } catch (ResultFailure e) {
+                switch (e.reason()) {
+                    case OTHER_ORIGIN, UNKNOWN_RESULT -> {}
+                    case UNAVAILABLE -> down.add(each.withTrouble(e));
+                    default -> throw e;
+                }
+            }
+        }
+        if (!down.isEmpty()) {
+            throw unavailable("result: " + id + ": no origin that answers has it: " + String.join(", ", down));
+        }
+        throw new ResultFailure(
+                Reason.UNKNOWN_RESULT, "result: " + id + " (expected: one that an origin has, and not expired)");
     }
 
     private boolean noneIsUp() {

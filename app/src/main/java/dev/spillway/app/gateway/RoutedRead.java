@@ -8,6 +8,7 @@ import dev.spillway.wire.Frame;
 import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Query;
+import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultId;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoutedRead implements FrameReader, RunView {
     private final Query query;
+    private final ReadSpec spec;
     private final Caller caller;
     private final StreamInfo stream;
     private final Iterator<Origin> inTurn;
@@ -55,12 +57,14 @@ final class RoutedRead implements FrameReader, RunView {
      */
     RoutedRead(
             Query query,
+            ReadSpec spec,
             Caller caller,
             StreamInfo stream,
             List<Origin> inTurn,
             RunListener listener,
             Consumer<RoutedRead> onClose) {
         this.query = query;
+        this.spec = spec;
         this.caller = caller;
         this.stream = stream;
         this.inTurn = inTurn.iterator();
@@ -97,7 +101,7 @@ final class RoutedRead implements FrameReader, RunView {
     private Frame first() throws InterruptedException, ResultFailure {
         List<String> down = new ArrayList<>();
         while (true) {
-            FrameReader reader = attach(origin.read(query, caller));
+            FrameReader reader = attach(origin.results().read(spec, caller));
             try {
                 return reader.next();
             } catch (ResultFailure e) {
@@ -146,8 +150,7 @@ final class RoutedRead implements FrameReader, RunView {
             }
             case Frame.Progress progress -> originWaitsFor = progress.waitingFor();
             case Frame.End end -> total = end.total();
-            case Frame.Heartbeat _ -> {}
-            case Frame.Other _ -> {}
+            case Frame.Limit _, Frame.Drain _, Frame.Heartbeat _, Frame.Other _ -> {}
         }
     }
 

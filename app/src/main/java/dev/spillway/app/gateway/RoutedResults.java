@@ -5,9 +5,13 @@ import dev.spillway.result.RunView;
 import dev.spillway.wire.Caller;
 import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Query;
+import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultId;
+import dev.spillway.wire.ResultInfo;
 import dev.spillway.wire.Results;
+import dev.spillway.wire.Start;
 import dev.spillway.wire.StreamInfo;
 import java.util.Comparator;
 import java.util.List;
@@ -28,14 +32,36 @@ public final class RoutedResults implements Results, AutoCloseable {
     }
 
     @Override
-    public FrameReader read(Query query, Caller caller) throws ResultFailure {
+    public FrameReader read(ReadSpec spec, Caller caller) throws ResultFailure {
+        if (!(spec.start() instanceof Start.New start)) {
+            throw new ResultFailure(Reason.UNIMPLEMENTED, "a gateway does not continue results yet");
+        }
+        Query query = start.query();
         StreamInfo stream = origins.stream(query.stream());
-        RoutedRead read = new RoutedRead(query, caller, stream, origins.inTurn(stream), listener, reads::remove);
+        RoutedRead read = new RoutedRead(query, spec, caller, stream, origins.inTurn(stream), listener, reads::remove);
         reads.add(read);
         if (closed) {
             read.cancel(Reason.UNAVAILABLE);
         }
         return read;
+    }
+
+    @Override
+    public ResultInfo open(Query query, Caller caller) throws ResultFailure {
+        return origins.inTurn(origins.stream(query.stream()))
+                .getFirst()
+                .results()
+                .open(query, caller);
+    }
+
+    @Override
+    public ResultInfo get(ResultId id, Caller caller) throws ResultFailure {
+        return origins.having(id, origin -> origin.get(id, caller));
+    }
+
+    @Override
+    public ResultInfo cancel(ResultId id, Caller caller) throws ResultFailure {
+        return origins.having(id, origin -> origin.cancel(id, caller));
     }
 
     @Override

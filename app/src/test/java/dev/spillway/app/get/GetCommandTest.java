@@ -13,6 +13,7 @@ import dev.spillway.wire.Frame;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.Slice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -177,7 +178,7 @@ class GetCommandTest {
     @Test
     void aDamagedChunkIsExitCode4AndNoneOfItIsWritten() throws Exception {
         Frame.Data second = (Frame.Data) frames.get(2);
-        frames.set(2, new Frame.Data(2, withOtherBytes(second)));
+        frames.set(2, new Frame.Data(2, withOtherBytes(second), Slice.EMPTY));
         assertEquals(4, get(ScriptedOrigin.sending(frames)));
         assertEquals(ndjson((int) second.chunk().firstRow()), printed());
         assertTrue(stderr.toString().startsWith("spillway get: DATA_LOSS "), stderr.toString());
@@ -196,7 +197,9 @@ class GetCommandTest {
         dev.spillway.wire.Slice noRow = dev.spillway.wire.Slice.of(new byte[] {0x0A, 0x02, 0x08, (byte) 0x80});
         dev.spillway.wire.Chunk chunk = new dev.spillway.wire.Chunk(0, 1, 0, noRow, noRow.crc32c());
         List<Frame> wrong = List.of(
-                frames.get(0), new Frame.Data(1, chunk), new Frame.End(2, Position.START.after(chunk), Duration.ZERO));
+                frames.get(0),
+                new Frame.Data(1, chunk, Slice.EMPTY),
+                new Frame.End(2, Position.START.after(chunk), Duration.ZERO));
         assertEquals(4, get(ScriptedOrigin.sending(wrong)));
         assertEquals("", printed());
         assertTrue(stderr.toString().startsWith("spillway get: DATA_LOSS "), stderr.toString());

@@ -30,6 +30,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -225,12 +226,13 @@ public final class Shop {
                 new Content.Rows(SCHEMA),
                 Position.START,
                 Replay.NONE,
-                OptionalLong.empty())));
+                OptionalLong.empty(),
+                Optional.empty())));
         Position at = Position.START;
         for (List<byte[]> batch : batches(rows)) {
             Slice data = canonical(batch);
             Chunk chunk = new Chunk(at.rows(), batch.size(), at.bytes(), data, data.crc32c());
-            frames.add(frame(new Frame.Data(frames.size(), chunk)));
+            frames.add(frame(new Frame.Data(frames.size(), chunk, Slice.EMPTY)));
             at = at.after(chunk);
         }
         frames.add(frame(new Frame.End(frames.size(), at, Duration.ZERO)));

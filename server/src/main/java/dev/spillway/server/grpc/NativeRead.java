@@ -9,8 +9,8 @@ import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Results;
 import dev.spillway.wire.Slice;
-import dev.spillway.wire.codec.DescriptionCodec;
 import dev.spillway.wire.codec.FrameCodec;
+import dev.spillway.wire.codec.RequestCodec;
 import dev.spillway.wire.v1.ReadRequest;
 
 /** {@code spillway.v1.ResultService/Read}. */
@@ -30,42 +30,11 @@ final class NativeRead implements GrpcMethod {
             throw new ResultFailure(
                     Reason.INVALID_REQUEST, "request: no spillway.v1.ReadRequest: " + e.getMessage(), e);
         }
-        requireLimit("max_rows", read.getMaxRows());
-        requireLimit("max_bytes", read.getMaxBytes());
-        return switch (read.getStartCase()) {
-            case QUERY -> query(read, caller);
-            case RESUME_TOKEN -> throw notYet("resume_token");
-            case ROW -> throw notYet("row");
-            case START_NOT_SET ->
-                throw new ResultFailure(
-                        Reason.INVALID_PARAMETER, "start: not set (expected: query, resume_token or row)");
-        };
-    }
-
-    private FrameReader query(ReadRequest read, Caller caller) throws ResultFailure {
-        if (!read.getQuery().getRequestId().isEmpty()) {
-            throw notYet("query.request_id");
-        }
         try {
-            return results.read(DescriptionCodec.query(read.getQuery()), caller);
+            return results.read(RequestCodec.spec(read), caller);
         } catch (IllegalArgumentException e) {
             throw new ResultFailure(Reason.INVALID_PARAMETER, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static void requireLimit(String name, long value) throws ResultFailure {
-        if (value < 0) {
-            throw new ResultFailure(Reason.INVALID_PARAMETER, name + ": " + value + " (expected: >= 0)");
-        }
-        if (value > 0) {
-            throw notYet(name);
-        }
-    }
-
-    private static ResultFailure notYet(String field) {
-        return new ResultFailure(
-                Reason.UNIMPLEMENTED,
-                field + ": needs a result log, which this server does not have (expected: unset)");
     }
 
     @Override

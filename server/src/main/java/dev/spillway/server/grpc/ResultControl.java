@@ -2,10 +2,11 @@ package dev.spillway.server.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.spillway.server.net.Callers;
+import dev.spillway.wire.Caller;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Results;
-import dev.spillway.wire.StreamInfo;
 import dev.spillway.wire.codec.DescriptionCodec;
 import dev.spillway.wire.codec.FailureCodec;
 import dev.spillway.wire.v1.CancelResultRequest;
@@ -30,44 +31,56 @@ final class ResultControl extends ResultServiceGrpc.ResultServiceImplBase {
 
     @Override
     public void listStreams(ListStreamsRequest request, StreamObserver<ListStreamsResponse> observer) {
-        try {
+        answer(observer, caller -> {
             ListStreamsResponse.Builder response = ListStreamsResponse.newBuilder();
-            for (StreamInfo stream :
-                    results.streams(Callers.of(ServiceRequestContext.current().request()))) {
-                response.addStreams(DescriptionCodec.toMessage(stream));
-            }
-            observer.onNext(response.build());
-            observer.onCompleted();
-        } catch (ResultFailure e) {
-            fail(observer, e);
-        }
+            results.streams(caller).forEach(stream -> response.addStreams(DescriptionCodec.toMessage(stream)));
+            return response.build();
+        });
     }
 
     @Override
     public void openResult(OpenResultRequest request, StreamObserver<Result> observer) {
-        needsLog(observer, "OpenResult");
+        answer(
+                observer,
+                caller -> DescriptionCodec.toMessage(results.open(DescriptionCodec.query(request.getQuery()), caller)));
     }
 
     @Override
     public void getResult(GetResultRequest request, StreamObserver<Result> observer) {
-        needsLog(observer, "GetResult");
+        answer(
+                observer,
+                caller -> DescriptionCodec.toMessage(results.get(ResultId.parse(request.getResultId()), caller)));
     }
 
     @Override
     public void getRendering(GetRenderingRequest request, StreamObserver<Rendering> observer) {
-        needsLog(observer, "GetRendering");
+        answer(observer, caller -> {
+            throw new ResultFailure(Reason.UNIMPLEMENTED, "GetRendering: this server does not have it yet");
+        });
     }
 
     @Override
     public void cancelResult(CancelResultRequest request, StreamObserver<Result> observer) {
-        needsLog(observer, "CancelResult");
+        answer(
+                observer,
+                caller -> DescriptionCodec.toMessage(results.cancel(ResultId.parse(request.getResultId()), caller)));
     }
 
-    private static void needsLog(StreamObserver<?> observer, String method) {
-        fail(
-                observer,
-                new ResultFailure(
-                        Reason.UNIMPLEMENTED, method + ": needs a result log, which this server does not have"));
+    private interface Answer<T> {
+        /** @throws IllegalArgumentException the request breaks its specification */
+        T to(Caller caller) throws ResultFailure;
+    }
+
+    private static <T> void answer(StreamObserver<T> observer, Answer<T> answer) {
+        try {
+            T message = answer.to(Callers.of(ServiceRequestContext.current().request()));
+            observer.onNext(message);
+            observer.onCompleted();
+        } catch (ResultFailure e) {
+            fail(observer, e);
+        } catch (IllegalArgumentException e) {
+            fail(observer, new ResultFailure(Reason.INVALID_PARAMETER, String.valueOf(e.getMessage()), e));
+        }
     }
 
     private static void fail(StreamObserver<?> observer, ResultFailure failure) {

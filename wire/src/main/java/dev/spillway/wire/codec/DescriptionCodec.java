@@ -4,17 +4,26 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.ParameterType;
+import dev.spillway.wire.Position;
 import dev.spillway.wire.Query;
+import dev.spillway.wire.Reason;
 import dev.spillway.wire.Replay;
+import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultId;
+import dev.spillway.wire.ResultInfo;
+import dev.spillway.wire.ResultState;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.StreamInfo;
 import dev.spillway.wire.Value;
 import dev.spillway.wire.v1.ByteContent;
+import dev.spillway.wire.v1.ErrorReason;
 import dev.spillway.wire.v1.ParameterInfo;
 import dev.spillway.wire.v1.ParameterList;
 import dev.spillway.wire.v1.ParameterValue;
+import dev.spillway.wire.v1.Result;
 import dev.spillway.wire.v1.RowContent;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +31,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Streams, their parameters and queries as the messages of {@code spillway.v1}.
+ * Streams, their parameters, queries and what is known of results as the messages of {@code spillway.v1}.
  *
  * <p>Every method that reads a message throws {@link IllegalArgumentException} if the message breaks its specification.
  */
 public final class DescriptionCodec {
     private static final String TYPE_PREFIX = "PARAMETER_TYPE_";
+    private static final String STATE_PREFIX = "RESULT_STATE_";
     private static final String REPLAY_PREFIX = "REPLAY_";
 
     private DescriptionCodec() {}
 
     public static dev.spillway.wire.v1.Query toMessage(Query query) {
-        dev.spillway.wire.v1.Query.Builder message =
-                dev.spillway.wire.v1.Query.newBuilder().setStream(query.stream());
+        dev.spillway.wire.v1.Query.Builder message = dev.spillway.wire.v1.Query.newBuilder()
+                .setStream(query.stream())
+                .setRequestId(query.requestId());
         query.parameters().forEach((name, value) -> message.putParameters(name, toMessage(value)));
         return message.build();
     }
@@ -42,7 +53,61 @@ public final class DescriptionCodec {
     public static Query query(dev.spillway.wire.v1.Query message) {
         Map<String, Value> parameters = new LinkedHashMap<>();
         message.getParametersMap().forEach((name, value) -> parameters.put(name, value(name, value)));
-        return new Query(message.getStream(), parameters);
+        String requestId = message.getRequestId();
+        int length = requestId.getBytes(StandardCharsets.UTF_8).length;
+        if (length > Query.MAX_REQUEST_ID_BYTES) {
+            throw new IllegalArgumentException(
+                    "request_id: " + length + " bytes (expected: at most " + Query.MAX_REQUEST_ID_BYTES + ")");
+        }
+        return new Query(message.getStream(), parameters, requestId);
+    }
+
+    static dev.spillway.wire.v1.Position toMessage(Position position) {
+        return dev.spillway.wire.v1.Position.newBuilder()
+                .setBytes(position.bytes())
+                .setRows(position.rows())
+                .setCrc32C(position.crc32c())
+                .build();
+    }
+
+    static Position position(dev.spillway.wire.v1.Position message) {
+        return new Position(message.getBytes(), message.getRows(), message.getCrc32C());
+    }
+
+    public static Result toMessage(ResultInfo info) {
+        Result.Builder message = Result.newBuilder()
+                .setResultId(info.id().text())
+                .setStream(info.stream())
+                .setState(dev.spillway.wire.v1.ResultState.valueOf(
+                        STATE_PREFIX + info.state().name()))
+                .setPosition(toMessage(info.position()))
+                .setReplay(toMessage(info.replay()));
+        info.estimatedRows().ifPresent(message::setEstimatedRows);
+        info.leaseExpiry().ifPresent(expiry -> message.setLeaseExpiry(ProtoTimestamp.of(expiry)));
+        info.failure()
+                .ifPresent(failure -> message.setFailureReason(
+                                ErrorReason.valueOf(failure.reason().name()))
+                        .setFailureMessage(failure.text()));
+        return message.build();
+    }
+
+    public static ResultInfo result(Result message) {
+        ResultState state = ResultState.valueOf(
+                withoutPrefix(STATE_PREFIX, message.getState().name()));
+        return new ResultInfo(
+                ResultId.parse(message.getResultId()),
+                message.getStream(),
+                state,
+                position(message.getPosition()),
+                replay(message.getReplay()),
+                message.hasEstimatedRows() ? OptionalLong.of(message.getEstimatedRows()) : OptionalLong.empty(),
+                message.hasLeaseExpiry()
+                        ? Optional.of(ProtoTimestamp.toJava(message.getLeaseExpiry()))
+                        : Optional.empty(),
+                state == ResultState.FAILED
+                        ? Optional.of(new ResultFailure(
+                                Reason.valueOf(message.getFailureReason().name()), message.getFailureMessage()))
+                        : Optional.empty());
     }
 
     public static dev.spillway.wire.v1.StreamInfo toMessage(StreamInfo stream) {

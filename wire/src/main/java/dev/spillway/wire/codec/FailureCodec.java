@@ -8,6 +8,7 @@ import com.google.rpc.Status;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import java.time.Duration;
+import java.util.Map;
 
 /** Failures as {@code google.rpc.Status} with {@code ErrorInfo}, and {@code RetryInfo} where waiting helps. */
 public final class FailureCodec {
@@ -22,6 +23,7 @@ public final class FailureCodec {
                 .addDetails(Any.pack(ErrorInfo.newBuilder()
                         .setDomain(DOMAIN)
                         .setReason(failure.reason().name())
+                        .putAllMetadata(failure.details())
                         .build()));
         failure.retryAfter()
                 .ifPresent(delay -> status.addDetails(Any.pack(RetryInfo.newBuilder()
@@ -38,10 +40,13 @@ public final class FailureCodec {
     public static ResultFailure toFailure(Status status, Reason otherwise) {
         Reason reason = otherwise;
         Duration retryAfter = null;
+        Map<String, String> facts = Map.of();
         try {
             for (Any detail : status.getDetailsList()) {
                 if (detail.is(ErrorInfo.class)) {
-                    reason = reason(detail.unpack(ErrorInfo.class), reason);
+                    ErrorInfo info = detail.unpack(ErrorInfo.class);
+                    reason = reason(info, reason);
+                    facts = info.getMetadataMap();
                 } else if (detail.is(RetryInfo.class)) {
                     retryAfter =
                             ProtoDuration.toJava(detail.unpack(RetryInfo.class).getRetryDelay());
@@ -50,7 +55,7 @@ public final class FailureCodec {
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
             return new ResultFailure(reason, status.getMessage(), e);
         }
-        ResultFailure failure = new ResultFailure(reason, status.getMessage());
+        ResultFailure failure = new ResultFailure(reason, status.getMessage()).with(facts);
         return retryAfter == null ? failure : failure.retryAfter(retryAfter);
     }
 

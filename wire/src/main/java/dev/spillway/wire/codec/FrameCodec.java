@@ -16,6 +16,7 @@ import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.WaitingFor;
 import dev.spillway.wire.v1.Codec;
+import dev.spillway.wire.v1.Drain;
 import dev.spillway.wire.v1.End;
 import dev.spillway.wire.v1.Header;
 import dev.spillway.wire.v1.Heartbeat;
@@ -23,6 +24,8 @@ import dev.spillway.wire.v1.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Frames as {@code spillway.v1.Frame}. The bytes of a chunk are not copied, in neither direction. */
@@ -66,6 +69,7 @@ public final class FrameCodec {
                 .setByteOffset(chunk.offset())
                 .setCodec(Codec.CODEC_IDENTITY)
                 .setCrc32C(chunk.crc32c())
+                .setResumeToken(bytes(frame.token()))
                 .build();
         int dataLength = chunk.data().length();
         int dataTag = (dev.spillway.wire.v1.Chunk.DATA_FIELD_NUMBER << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
@@ -103,6 +107,19 @@ public final class FrameCodec {
             message.setHeartbeat(Heartbeat.getDefaultInstance());
         } else if (frame instanceof Frame.Progress progress) {
             message.setProgress(progress(progress));
+        } else if (frame instanceof Frame.Drain drain) {
+            message.setDrain(Drain.newBuilder()
+                    .setResumeToken(bytes(drain.token()))
+                    .setReconnectAfter(ProtoDuration.of(drain.reconnectAfter())));
+        } else if (frame instanceof Frame.Limit limit) {
+            message.setEnd(End.newBuilder()
+                    .setReason(End.Reason.LIMIT)
+                    .setTotalRows(limit.next().rows())
+                    .setTotalBytes(limit.next().bytes())
+                    .setCrc32C(limit.next().crc32c())
+                    .setElapsed(ProtoDuration.of(limit.elapsed()))
+                    .setNext(DescriptionCodec.toMessage(limit.next()))
+                    .setNextToken(bytes(limit.token())));
         } else if (frame instanceof Frame.End end) {
             message.setEnd(End.newBuilder()
                     .setReason(End.Reason.COMPLETE)
@@ -117,12 +134,10 @@ public final class FrameCodec {
     private static Header header(Frame.Header header) {
         Header.Builder message = Header.newBuilder()
                 .setResultId(header.resultId().text())
-                .setEffectivePosition(dev.spillway.wire.v1.Position.newBuilder()
-                        .setBytes(header.effective().bytes())
-                        .setRows(header.effective().rows())
-                        .setCrc32C(header.effective().crc32c()))
+                .setEffectivePosition(DescriptionCodec.toMessage(header.effective()))
                 .setReplay(DescriptionCodec.toMessage(header.replay()));
         header.estimatedRows().ifPresent(message::setEstimatedRows);
+        header.leaseExpiry().ifPresent(expiry -> message.setLeaseExpiry(ProtoTimestamp.of(expiry)));
         if (header.content() instanceof Content.Rows rows) {
             message.setRows(DescriptionCodec.toMessage(rows));
         } else if (header.content() instanceof Content.Bytes bytes) {
@@ -151,9 +166,18 @@ public final class FrameCodec {
         try {
             return switch (message.getKindCase()) {
                 case HEADER -> header(sequence, message.getHeader());
-                case CHUNK -> new Frame.Data(sequence, chunk(message.getChunk()));
+                case CHUNK ->
+                    new Frame.Data(
+                            sequence,
+                            chunk(message.getChunk()),
+                            token(message.getChunk().getResumeToken()));
                 case HEARTBEAT -> new Frame.Heartbeat(sequence);
                 case PROGRESS -> progress(sequence, message.getProgress());
+                case DRAIN ->
+                    new Frame.Drain(
+                            sequence,
+                            token(message.getDrain().getResumeToken()),
+                            ProtoDuration.toJava(message.getDrain().getReconnectAfter()));
                 case END -> end(sequence, message.getEnd());
                 default -> new Frame.Other(sequence);
             };
@@ -163,7 +187,6 @@ public final class FrameCodec {
     }
 
     private static Frame header(long sequence, Header header) {
-        dev.spillway.wire.v1.Position at = header.getEffectivePosition();
         Content content = switch (header.getContentCase()) {
             case ROWS -> DescriptionCodec.rows(header.getRows());
             case BYTES -> DescriptionCodec.bytes(header.getBytes());
@@ -174,9 +197,12 @@ public final class FrameCodec {
                 sequence,
                 ResultId.parse(header.getResultId()),
                 content,
-                new Position(at.getBytes(), at.getRows(), at.getCrc32C()),
+                DescriptionCodec.position(header.getEffectivePosition()),
                 replay,
-                header.hasEstimatedRows() ? OptionalLong.of(header.getEstimatedRows()) : OptionalLong.empty());
+                header.hasEstimatedRows() ? OptionalLong.of(header.getEstimatedRows()) : OptionalLong.empty(),
+                header.hasLeaseExpiry()
+                        ? Optional.of(ProtoTimestamp.toJava(header.getLeaseExpiry()))
+                        : Optional.empty());
     }
 
     private static Chunk chunk(dev.spillway.wire.v1.Chunk chunk) {
@@ -209,13 +235,27 @@ public final class FrameCodec {
     }
 
     private static Frame end(long sequence, End end) {
-        if (end.getReason() != End.Reason.COMPLETE) {
-            throw new IllegalArgumentException("end: " + end.getReason() + " (expected: COMPLETE)");
-        }
-        return new Frame.End(
-                sequence,
-                new Position(end.getTotalBytes(), end.getTotalRows(), end.getCrc32C()),
-                ProtoDuration.toJava(end.getElapsed()));
+        Position total = new Position(end.getTotalBytes(), end.getTotalRows(), end.getCrc32C());
+        Duration elapsed = ProtoDuration.toJava(end.getElapsed());
+        return switch (end.getReason()) {
+            case COMPLETE -> new Frame.End(sequence, total, elapsed);
+            case LIMIT -> {
+                if (!end.hasNext() || !DescriptionCodec.position(end.getNext()).equals(total)) {
+                    throw new IllegalArgumentException("end: next is not its totals");
+                }
+                yield new Frame.Limit(sequence, total, token(end.getNextToken()), elapsed);
+            }
+            default -> throw new IllegalArgumentException("end: " + end.getReason() + " (expected: COMPLETE or LIMIT)");
+        };
+    }
+
+    private static ByteString bytes(Slice slice) {
+        return UnsafeByteOperations.unsafeWrap(slice.array(), slice.offset(), slice.length());
+    }
+
+    /** A copy: whoever keeps a token should not keep the message that it came with. */
+    private static Slice token(ByteString bytes) {
+        return bytes.isEmpty() ? Slice.EMPTY : Slice.of(bytes.toByteArray());
     }
 
     private static Slice slice(ByteString bytes) {

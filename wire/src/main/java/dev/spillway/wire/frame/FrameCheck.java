@@ -19,15 +19,33 @@ public final class FrameCheck {
         NOTHING
     }
 
+    private final boolean placeUnknown;
     private Position position;
     private long sequence;
     private Expect expect = Expect.HEADER;
     private boolean rows;
     private boolean withinRow;
+    private boolean complete;
 
     /** @param asked the position that the attempt was asked to start at */
     public FrameCheck(Position asked) {
+        this(asked, false, false);
+    }
+
+    private FrameCheck(Position asked, boolean placeUnknown, boolean withinRow) {
         this.position = asked;
+        this.placeUnknown = placeUnknown;
+        this.withinRow = withinRow;
+    }
+
+    /** A check of an attempt that was asked to start at a row: the header says which byte that is. */
+    public static FrameCheck atRow(long row) {
+        return new FrameCheck(new Position(0, row, 0), row > 0, false);
+    }
+
+    /** The check of an attempt that goes on behind what this one accepted. */
+    public FrameCheck next() {
+        return new FrameCheck(position, placeUnknown && expect == Expect.HEADER, withinRow);
     }
 
     /**
@@ -48,6 +66,10 @@ public final class FrameCheck {
         }
         expect = Expect.ANY;
         if (frame instanceof Frame.Header header) {
+            if (placeUnknown) {
+                require("effective row", header.effective().rows(), position.rows());
+                position = header.effective();
+            }
             require("effective position", header.effective(), position);
             rows = header.content() instanceof Content.Rows;
         } else if (frame instanceof Frame.Data data) {
@@ -57,6 +79,10 @@ public final class FrameCheck {
             if (withinRow) {
                 throw new ResultFailure(Reason.DATA_LOSS, "end record: within row " + position.rows());
             }
+            expect = Expect.NOTHING;
+            complete = true;
+        } else if (frame instanceof Frame.Limit limit) {
+            require("limit", limit.next(), position);
             expect = Expect.NOTHING;
         }
     }
@@ -94,6 +120,6 @@ public final class FrameCheck {
 
     /** Whether the end record was accepted. */
     public boolean isComplete() {
-        return expect == Expect.NOTHING;
+        return complete;
     }
 }

@@ -16,6 +16,7 @@ import dev.spillway.wire.Slice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,46 @@ class FrameCheckTest {
             }
             assertTrue(check != null && check.isComplete());
         });
+    }
+
+    @Test
+    void anAttemptAtARowTakesItsByteFromTheHeader() throws ResultFailure, InterruptedException {
+        Frame.Header header = (Frame.Header) frames(new Random(1)).get(0);
+        Position there = new Position(70, 7, 0x77);
+        FrameCheck check = FrameCheck.atRow(7);
+        check.accept(withEffective(header, there));
+        assertEquals(there, check.position());
+        ResultFailure other =
+                assertThrows(ResultFailure.class, () -> FrameCheck.atRow(8).accept(withEffective(header, there)));
+        assertEquals(Reason.DATA_LOSS, other.reason());
+        assertThrows(
+                ResultFailure.class,
+                () -> FrameCheck.atRow(0).accept(withEffective(header, new Position(1, 0, 0))),
+                "row 0 is byte 0");
+    }
+
+    @Test
+    void theNextAttemptGoesOnWhereTheLastOneStopped() throws ResultFailure, InterruptedException {
+        Frame.Header header = (Frame.Header) frames(new Random(1)).get(0);
+        Slice piece = Slice.of(new byte[] {1, 2, 3});
+        Chunk chunk = new Chunk(0, 0, 0, piece, piece.crc32c());
+        FrameCheck check = new FrameCheck(Position.START);
+        check.accept(header);
+        check.accept(new Frame.Data(1, chunk, Slice.EMPTY));
+        FrameCheck next = check.next();
+        Position there = Position.START.after(chunk);
+        assertThrows(ResultFailure.class, () -> check.next().accept(header));
+        next.accept(withEffective(header, there));
+        assertEquals(there, next.position());
+    }
+
+    @Test
+    void nothingFollowsALimit() throws ResultFailure, InterruptedException {
+        FrameCheck check = new FrameCheck(Position.START);
+        check.accept(frames(new Random(1)).get(0));
+        check.accept(new Frame.Limit(1, Position.START, Slice.EMPTY, Duration.ZERO));
+        assertFalse(check.isComplete());
+        assertThrows(ResultFailure.class, () -> check.accept(new Frame.Heartbeat(2)));
     }
 
     @Test
@@ -249,7 +290,7 @@ class FrameCheckTest {
         return (frames, random) -> {
             int index = chunk(frames, random);
             Frame.Data data = (Frame.Data) frames.get(index);
-            frames.set(index, new Frame.Data(data.sequence(), mutation.apply(data.chunk(), random)));
+            frames.set(index, new Frame.Data(data.sequence(), mutation.apply(data.chunk(), random), Slice.EMPTY));
             return index;
         };
     }
@@ -291,7 +332,8 @@ class FrameCheckTest {
                 header.content(),
                 effective,
                 header.replay(),
-                header.estimatedRows());
+                header.estimatedRows(),
+                Optional.empty());
     }
 
     private static Frame withSequence(Frame frame, long sequence) {
@@ -302,10 +344,11 @@ class FrameCheckTest {
                     header.content(),
                     header.effective(),
                     header.replay(),
-                    header.estimatedRows());
+                    header.estimatedRows(),
+                    Optional.empty());
         }
         if (frame instanceof Frame.Data data) {
-            return new Frame.Data(sequence, data.chunk());
+            return new Frame.Data(sequence, data.chunk(), Slice.EMPTY);
         }
         if (frame instanceof Frame.Progress progress) {
             return new Frame.Progress(

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.spillway.wire.ChunkFeed;
+import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Frame;
 import dev.spillway.wire.Position;
@@ -14,11 +16,15 @@ import dev.spillway.wire.Reason;
 import dev.spillway.wire.Replay;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultId;
+import dev.spillway.wire.ResumeToken;
+import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Seeds;
+import dev.spillway.wire.Slice;
 import dev.spillway.wire.WaitingFor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +37,12 @@ class FrameStamperTest {
     private final ScriptedFeed feed = new ScriptedFeed();
 
     static FrameStamper stamper(ScriptedFeed feed, Position from) {
-        return new FrameStamper(feed, ID, CONTENT, from, Replay.SOURCE, ESTIMATE, feed::nanoTime);
+        return stamper(feed, CONTENT, from, 0, Replay.SOURCE);
+    }
+
+    private static FrameStamper stamper(
+            ScriptedFeed feed, Content content, Position from, long intoRow, Replay replay) {
+        return new FrameStamper(feed, ID, content, from, intoRow, replay, ESTIMATE, Optional.empty(), feed::nanoTime);
     }
 
     /** All frames up to the end, with the second at which each left. */
@@ -51,7 +62,7 @@ class FrameStamperTest {
     void theHeaderComesFirstAndAtOnce() throws InterruptedException, ResultFailure {
         Position from = new Position(70, 7, 0x77);
         FrameStamper stamper = stamper(feed.after(Duration.ofHours(1)).done(), from);
-        assertEquals(new Frame.Header(0, ID, CONTENT, from, Replay.SOURCE, ESTIMATE), stamper.next());
+        assertEquals(new Frame.Header(0, ID, CONTENT, from, Replay.SOURCE, ESTIMATE, Optional.empty()), stamper.next());
         assertEquals(0, feed.nanoTime());
     }
 
@@ -65,6 +76,51 @@ class FrameStamperTest {
         assertEquals(new Frame.Progress(3, 3, 6, ESTIMATE, WaitingFor.SOURCE), stamper.next());
         Position total = Position.START.after(first.chunk()).after(second.chunk());
         assertEquals(new Frame.End(4, total, Duration.ofMillis(1_500)), stamper.next());
+    }
+
+    @Test
+    void everyChunkHasTheTokenOfThePlaceBehindIt() throws InterruptedException, ResultFailure {
+        RowSchema schema =
+                RowSchema.derive("Item").column("id", ColumnKind.INT64).build();
+        feed.chunk(DATA, 0).chunk(DATA, 1).chunk(DATA, 0).done();
+        FrameStamper stamper = stamper(feed, new Content.Rows(schema), Position.START, 0, Replay.LOG);
+        assertInstanceOf(Frame.Header.class, stamper.next());
+        Position at = Position.START;
+        for (long intoRow : List.of(3L, 0L, 3L)) {
+            Frame.Data data = assertInstanceOf(Frame.Data.class, stamper.next());
+            at = at.after(data.chunk());
+            assertEquals(new ResumeToken(ID, at, intoRow), ResumeToken.of(data.token()));
+        }
+    }
+
+    @Test
+    void anAttemptThatStartsWithinARowGoesOnToCount() throws InterruptedException, ResultFailure {
+        RowSchema schema =
+                RowSchema.derive("Item").column("id", ColumnKind.INT64).build();
+        Position from = new Position(100, 3, 0x77);
+        FrameStamper stamper = stamper(feed.chunk(DATA, 0).done(), new Content.Rows(schema), from, 5, Replay.LOG);
+        assertInstanceOf(Frame.Header.class, stamper.next());
+        Frame.Data data = assertInstanceOf(Frame.Data.class, stamper.next());
+        assertEquals(8, ResumeToken.of(data.token()).intoRow());
+    }
+
+    @Test
+    void whatCannotBeContinuedHasNoToken() throws InterruptedException, ResultFailure {
+        FrameStamper stamper = stamper(feed.chunk(DATA, 1).done(), CONTENT, Position.START, 0, Replay.NONE);
+        assertInstanceOf(Frame.Header.class, stamper.next());
+        assertEquals(
+                Slice.EMPTY, assertInstanceOf(Frame.Data.class, stamper.next()).token());
+    }
+
+    @Test
+    void aLimitAndADrainSayWhereToGoOn() throws InterruptedException, ResultFailure {
+        feed.chunk(DATA, 1).add(new ChunkFeed.Next.Drain(Duration.ofSeconds(2))).add(new ChunkFeed.Next.Limit());
+        FrameStamper stamper = stamper(feed, Position.START);
+        assertInstanceOf(Frame.Header.class, stamper.next());
+        Frame.Data data = assertInstanceOf(Frame.Data.class, stamper.next());
+        assertEquals(new Frame.Drain(2, data.token(), Duration.ofSeconds(2)), stamper.next());
+        Position next = Position.START.after(data.chunk());
+        assertEquals(new Frame.Limit(3, next, data.token(), Duration.ZERO), stamper.next());
     }
 
     @Test

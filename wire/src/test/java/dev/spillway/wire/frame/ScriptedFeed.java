@@ -56,6 +56,10 @@ final class ScriptedFeed implements ChunkFeed {
         return step(() -> new Next.Done(total));
     }
 
+    ScriptedFeed add(Next next) {
+        return step(() -> next);
+    }
+
     ScriptedFeed failure(ResultFailure failure) {
         return step(() -> {
             throw failure;
