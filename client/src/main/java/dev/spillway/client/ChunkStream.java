@@ -6,6 +6,9 @@ import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResumeToken;
+import dev.spillway.wire.Slice;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ public final class ChunkStream implements AutoCloseable {
     private final ProgressListener listener;
     private final Frame.Header header;
     private Position position;
+    private Slice token = Slice.EMPTY;
+    private boolean over;
     private Frame.@Nullable End end;
     private @Nullable ResultException failure;
 
@@ -41,7 +46,7 @@ public final class ChunkStream implements AutoCloseable {
 
     /**
      * The next chunk; waits for it. Null if the result is complete: every chunk was handed out, and their count, length
-     * and checksum are those of the end record.
+     * and checksum are those of the end record. Null also where a limit of the read was reached: {@link #isComplete} tells.
      *
      * @throws ResultException the result failed, and every further call fails the same way
      */
@@ -49,14 +54,20 @@ public final class ChunkStream implements AutoCloseable {
         if (failure != null) {
             throw failure;
         }
-        while (end == null) {
+        while (!over) {
             Frame frame = frame();
             if (frame instanceof Frame.Data data) {
                 position = position.after(data.chunk());
+                token = data.token();
                 return data.chunk();
             } else if (frame instanceof Frame.End last) {
                 end = last;
-                close();
+                over();
+            } else if (frame instanceof Frame.Limit limit) {
+                token = limit.token();
+                over();
+            } else if (frame instanceof Frame.Drain drain) {
+                listener.draining(drain.reconnectAfter());
             } else if (frame instanceof Frame.Progress progress) {
                 listener.progress(progress);
             } else if (frame instanceof Frame.Heartbeat) {
@@ -64,6 +75,11 @@ public final class ChunkStream implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    private void over() {
+        over = true;
+        close();
     }
 
     private Frame frame() {
@@ -79,7 +95,7 @@ public final class ChunkStream implements AutoCloseable {
 
     /** Ends the stream as failed. */
     ResultException fail(ResultFailure why) {
-        failure = new ResultException(why, position.rows());
+        failure = new ResultException(why, position.rows(), ResumeToken.toText(token));
         close();
         return failure;
     }
@@ -89,10 +105,24 @@ public final class ChunkStream implements AutoCloseable {
         return position;
     }
 
+    /** Whether {@link #next} returned null because the result is complete. */
+    public boolean isComplete() {
+        return end != null;
+    }
+
+    /** Goes on behind the last chunk: {@link SpillwayClient#resume(String)}. Empty before the first, and where it cannot. */
+    public Optional<String> token() {
+        return token.isEmpty() ? Optional.empty() : Optional.of(ResumeToken.toText(token));
+    }
+
+    Slice lastToken() {
+        return token;
+    }
+
     /**
      * The end record.
      *
-     * @throws IllegalStateException {@link #next} did not return null yet
+     * @throws IllegalStateException the result is not complete
      */
     public Frame.End end() {
         if (end == null) {

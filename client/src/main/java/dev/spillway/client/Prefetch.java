@@ -1,5 +1,6 @@
 package dev.spillway.client;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
@@ -88,18 +89,19 @@ final class Prefetch {
     }
 
     /**
-     * The next message; waits for it. Null if there is none and nothing follows.
+     * The next message; waits for it no longer than the given time. Null if none came, or nothing follows: {@link #isOver}.
      *
      * <p>The transport is asked again when half of the limit is free, and then delivers on its own thread until the limit
      * is reached: a reader that is slower than the network does not wake it for every message.
      */
-    byte @Nullable [] take() throws InterruptedException {
+    byte @Nullable [] take(Duration atMost) throws InterruptedException {
         byte[] message;
         boolean ask = false;
+        long left = atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            while (messages.isEmpty() && !ended) {
-                changed.await();
+            while (messages.isEmpty() && !ended && left > 0) {
+                left = changed.awaitNanos(left);
             }
             message = messages.poll();
             if (message != null) {
@@ -116,5 +118,15 @@ final class Prefetch {
             askForOne.run();
         }
         return message;
+    }
+
+    /** Whether nothing is there and nothing follows. */
+    boolean isOver() {
+        lock.lock();
+        try {
+            return ended && messages.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -2,31 +2,29 @@ package dev.spillway.client;
 
 import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Frame;
-import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
-import dev.spillway.wire.frame.FrameCheck;
 import dev.spillway.wire.v1.ReadRequest;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt over gRPC: one call of {@code Read}, of which every frame is checked before it is handed out.
+ * One attempt over gRPC: one call of {@code Read}.
  *
  * <p>The end record is handed out when the call is over, so that nothing can follow it; the result is complete then,
  * whatever the call's status. A call that is over without one failed: {@link Reason#TRUNCATED} where its status is OK.
  */
-final class ReadCall implements FrameReader {
+final class ReadCall implements Attempt {
     private final ClientCall<ReadRequest, byte[]> call;
     private final String target;
     private final ByteBudget budget;
-    private final FrameCheck check;
     private final Prefetch prefetch;
     private final AtomicReference<@Nullable Reason> cancelled = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -37,18 +35,10 @@ final class ReadCall implements FrameReader {
      * Sends the request.
      *
      * @param budget of which this call takes part until it is closed
-     * @param check knows where the request asks to start
      */
-    ReadCall(
-            Channel channel,
-            String target,
-            ByteBudget budget,
-            Metadata headers,
-            ReadRequest request,
-            FrameCheck check) {
+    ReadCall(Channel channel, String target, ByteBudget budget, Metadata headers, ReadRequest request) {
         this.target = target;
         this.budget = budget;
-        this.check = check;
         // On the transport's own thread: what it does there is to copy a message.
         call = channel.newCall(ReadMethod.DESCRIPTOR, CallOptions.DEFAULT.withExecutor(Runnable::run));
         prefetch = new Prefetch(budget::share, () -> call.request(1));
@@ -74,34 +64,30 @@ final class ReadCall implements FrameReader {
     }
 
     @Override
-    public Frame next() throws InterruptedException, ResultFailure {
-        Frame frame = nextChecked();
-        if (frame == null) {
+    public @Nullable Frame next(Duration atMost) throws InterruptedException, ResultFailure {
+        byte[] message = take(atMost);
+        if (message == null) {
+            if (!prefetch.isOver()) {
+                return null;
+            }
             throw status.isOk()
-                    ? new ResultFailure(
-                            Reason.TRUNCATED,
-                            target + ": the stream ended without an end record at " + check.position())
+                    ? new ResultFailure(Reason.TRUNCATED, target + ": the stream ended without an end record")
                     : StatusFailure.of(status, trailers, target);
         }
-        if (frame instanceof Frame.End) {
-            nextChecked();
+        Frame frame = ReadMethod.decode(message);
+        if ((frame instanceof Frame.End || frame instanceof Frame.Limit) && take(atMost) != null) {
+            throw new ResultFailure(Reason.DATA_LOSS, target + ": a message (expected: nothing after the end record)");
         }
         return frame;
     }
 
-    /** The next frame, or null if the call is over. After the end record, a frame is refused by the check. */
-    private @Nullable Frame nextChecked() throws InterruptedException, ResultFailure {
-        byte[] message = prefetch.take();
+    private byte @Nullable [] take(Duration atMost) throws InterruptedException, ResultFailure {
+        byte[] message = prefetch.take(atMost);
         Reason why = cancelled.get();
         if (why != null) {
-            throw new ResultFailure(why, "cancelled at " + check.position());
+            throw new ResultFailure(why, "cancelled");
         }
-        if (message == null) {
-            return null;
-        }
-        Frame frame = ReadMethod.decode(message);
-        check.accept(frame);
-        return frame;
+        return message;
     }
 
     @Override

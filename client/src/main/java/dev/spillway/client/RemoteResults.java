@@ -11,6 +11,8 @@ import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultId;
 import dev.spillway.wire.ResultInfo;
 import dev.spillway.wire.Results;
+import dev.spillway.wire.ResumeToken;
+import dev.spillway.wire.Start;
 import dev.spillway.wire.StreamInfo;
 import dev.spillway.wire.codec.DescriptionCodec;
 import dev.spillway.wire.codec.RequestCodec;
@@ -27,6 +29,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -41,18 +44,50 @@ final class RemoteResults implements Results {
     private final ManagedChannel channel;
     private final String target;
     private final ByteBudget budget;
+    private final ResumePolicy policy;
 
-    RemoteResults(ManagedChannel channel, String target, ByteBudget budget) {
+    RemoteResults(ManagedChannel channel, String target, ByteBudget budget, ResumePolicy policy) {
         this.channel = channel;
         this.target = target;
         this.budget = budget;
+        this.policy = policy;
     }
 
     @Override
-    public FrameReader read(ReadSpec spec, Caller caller) {
+    public FrameReader read(ReadSpec spec, Caller caller) throws ResultFailure {
+        return read(spec, caller, progress -> {});
+    }
+
+    /**
+     * Reads a result, on over cuts.
+     *
+     * @throws ResultFailure INVALID_TOKEN: the start is no token
+     */
+    FrameReader read(ReadSpec spec, Caller caller, ProgressListener listener) throws ResultFailure {
+        ReadSpec named = named(spec);
+        ResumeCore core = new ResumeCore(named, check(named.start()), policy);
+        return new ResumingReader(core, named, policy.stallTimeout(), each -> attempt(each, caller), listener);
+    }
+
+    private Attempt attempt(ReadSpec spec, Caller caller) {
         channel.resetConnectBackoff();
-        return new ReadCall(
-                channel, target, budget, headers(caller), RequestCodec.toMessage(spec), new FrameCheck(Position.START));
+        return new ReadCall(channel, target, budget, headers(caller), RequestCodec.toMessage(spec));
+    }
+
+    /** An attempt that never heard of its result may be made again, and is the same result then. */
+    private static ReadSpec named(ReadSpec spec) {
+        if (spec.start() instanceof Start.New start && start.query().requestId().isEmpty()) {
+            Query query = start.query().withRequestId(UUID.randomUUID().toString());
+            return new ReadSpec(new Start.New(query), spec.maxRows(), spec.maxBytes());
+        }
+        return spec;
+    }
+
+    private static FrameCheck check(Start start) throws ResultFailure {
+        if (start instanceof Start.Token token) {
+            return new FrameCheck(ResumeToken.of(token.token()).position());
+        }
+        return start instanceof Start.Row row ? FrameCheck.atRow(row.row()) : new FrameCheck(Position.START);
     }
 
     private static Metadata headers(Caller caller) {

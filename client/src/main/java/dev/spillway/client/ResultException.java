@@ -14,11 +14,19 @@ public final class ResultException extends RuntimeException {
 
     private final ResultFailure failure;
     private final long rowsDelivered;
+    private final String token;
 
-    ResultException(ResultFailure failure, long rowsDelivered) {
+    /** @param token base64url; empty: none */
+    ResultException(ResultFailure failure, long rowsDelivered, String token) {
         super(failure.reason() + ": " + failure.text(), failure);
         this.failure = failure;
         this.rowsDelivered = rowsDelivered;
+        this.token = token;
+    }
+
+    /** Nothing was delivered. */
+    ResultException(ResultFailure failure) {
+        this(failure, 0, "");
     }
 
     ResultFailure failure() {
@@ -37,6 +45,14 @@ public final class ResultException extends RuntimeException {
     /** Rows that were handed out before the failure. */
     public long rowsDelivered() {
         return rowsDelivered;
+    }
+
+    /**
+     * Goes on behind what was handed out, in this or another process: {@link SpillwayClient#resume(String)}. Empty where
+     * nothing was, or the result cannot be continued. Whoever has it may read the result.
+     */
+    public Optional<String> token() {
+        return token.isEmpty() ? Optional.empty() : Optional.of(token);
     }
 
     /** After which time it may be worth to try again; empty where waiting alone does not help. */

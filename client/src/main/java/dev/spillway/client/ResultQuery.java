@@ -1,33 +1,25 @@
 package dev.spillway.client;
 
-import com.google.protobuf.MessageLite;
-import com.google.protobuf.Parser;
 import dev.spillway.wire.Query;
-import dev.spillway.wire.ResultFailure;
-import dev.spillway.wire.Results;
+import dev.spillway.wire.Start;
 import dev.spillway.wire.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * A stream and the parameters to run it with. Immutable: {@code with} gives another query. Each of {@link #rows()} and
- * its like runs it anew; it waits for the header of the result, not for rows.
+ * its like runs it anew, unless it has a request id; it waits for the header of the result, not for rows.
  */
-public final class ResultQuery {
-    private static final ProgressListener NOBODY = progress -> {};
-
-    private final Results results;
+public final class ResultQuery extends ResultRead {
     private final Query query;
-    private final ProgressListener listener;
 
-    ResultQuery(Results results, String stream) {
-        this(results, new Query(stream, Map.of()), NOBODY);
+    ResultQuery(RemoteResults results, String stream) {
+        this(results, new Query(stream, Map.of()));
     }
 
-    private ResultQuery(Results results, Query query, ProgressListener listener) {
-        this.results = results;
+    private ResultQuery(RemoteResults results, Query query) {
+        super(results, new Start.New(query));
         this.query = query;
-        this.listener = listener;
     }
 
     public ResultQuery with(String parameter, long value) {
@@ -51,52 +43,14 @@ public final class ResultQuery {
     public ResultQuery with(String parameter, Value value) {
         Map<String, Value> parameters = new LinkedHashMap<>(query.parameters());
         parameters.put(parameter, value);
-        return new ResultQuery(results, new Query(query.stream(), parameters), listener);
-    }
-
-    public ResultQuery onProgress(ProgressListener to) {
-        return new ResultQuery(results, query, to);
+        return new ResultQuery(results(), new Query(query.stream(), parameters, query.requestId()));
     }
 
     /**
-     * The rows, with their columns by name and index.
-     *
-     * @throws ResultException the origin cannot be reached, or refuses the query
+     * Makes opening idempotent: with the same id it is the same result, never a second run, for as long as the origin knows
+     * it. At most 128 bytes.
      */
-    public RowStream<Row> rows() {
-        return rows(row -> row);
-    }
-
-    /**
-     * The rows, each made an object of, straight from its bytes.
-     *
-     * @throws ResultException the origin cannot be reached, or refuses the query
-     */
-    public <T> RowStream<T> rows(RowMapper<T> mapper) {
-        return new RowStream<>(chunks(), schema -> new MappedRows<>(schema, mapper));
-    }
-
-    /**
-     * The rows as messages of a generated class: {@code rows(Book.parser())}. A column that the class does not know is kept
-     * among its unknown fields.
-     *
-     * @throws ResultException the origin cannot be reached, or refuses the query
-     * @throws IllegalArgumentException a field of the class has another name or type than the column of its number
-     */
-    public <T extends MessageLite> RowStream<T> rows(Parser<T> parser) {
-        return new RowStream<>(chunks(), schema -> new MessageRows<>(schema, parser));
-    }
-
-    /**
-     * The canonical bytes.
-     *
-     * @throws ResultException the origin cannot be reached, or refuses the query
-     */
-    public ChunkStream chunks() {
-        try {
-            return new ChunkStream(results.read(query, SpillwayClient.SELF), listener);
-        } catch (ResultFailure e) {
-            throw new ResultException(e, 0);
-        }
+    public ResultQuery requestId(String id) {
+        return new ResultQuery(results(), query.withRequestId(id));
     }
 }

@@ -6,6 +6,7 @@ import dev.spillway.wire.Frame;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResumeToken;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.row.RowJoiner;
@@ -33,6 +34,10 @@ public final class RowStream<T> implements Iterable<T>, AutoCloseable {
     private long rowsExpected;
     private long rowsDecoded;
     private long rowsDelivered;
+    private boolean endsWithRow;
+    /** Goes on behind the rows that were handed out. */
+    private Slice token = Slice.EMPTY;
+
     private @Nullable ResultException failure;
 
     /** Takes the chunks over. */
@@ -137,12 +142,16 @@ public final class RowStream<T> implements Iterable<T>, AutoCloseable {
                     "the chunk before " + chunks.position() + " ends after row " + rowsDecoded + " (expected: "
                             + rowsExpected + ")");
         }
+        if (endsWithRow) {
+            token = chunks.lastToken();
+        }
         Chunk chunk = chunk();
         if (chunk == null) {
-            complete = true;
+            complete = chunks.isComplete();
             return false;
         }
         rowsExpected += chunk.rowCount();
+        endsWithRow = chunk.rowCount() > 0;
         Slice rows = joiner.join(chunk);
         if (!rows.isEmpty()) {
             decoder.reset(rows);
@@ -159,7 +168,7 @@ public final class RowStream<T> implements Iterable<T>, AutoCloseable {
     }
 
     private ResultException fail(ResultFailure why) {
-        failure = new ResultException(why, rowsDelivered);
+        failure = new ResultException(why, rowsDelivered, ResumeToken.toText(token));
         close();
         return failure;
     }

@@ -3,7 +3,11 @@ package dev.spillway.client;
 import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Caller;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultId;
+import dev.spillway.wire.ResultInfo;
 import dev.spillway.wire.Results;
+import dev.spillway.wire.ResumeToken;
+import dev.spillway.wire.Start;
 import dev.spillway.wire.StreamInfo;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -25,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>What arrives is verified: sequence, offset and checksum of every chunk before a row of it is handed out, and the
- * totals and the checksum of the whole at the end. There are no deadlines on results: a stream that is not read waits.
+ * totals and the checksum of the whole at the end. There are no deadlines on results: a stream that is not read waits. A
+ * result that is cut goes on by itself where it stopped, if its origin keeps it.
  *
  * <p>A client may be used from any thread, for any number of results at once; they share one connection, which is made
  * when the first one is asked for. Each result is read by one thread.
@@ -43,11 +48,11 @@ public final class SpillwayClient implements AutoCloseable {
     static final Caller SELF = new Caller("", "");
 
     private final ManagedChannel channel;
-    private final Results results;
+    private final RemoteResults results;
 
-    SpillwayClient(ManagedChannel channel, String target, ByteBudget prefetch) {
+    SpillwayClient(ManagedChannel channel, String target, ByteBudget prefetch, ResumePolicy policy) {
         this.channel = channel;
-        this.results = new RemoteResults(channel, target, prefetch);
+        this.results = new RemoteResults(channel, target, prefetch, policy);
     }
 
     /** A client of the origin at {@code host:port}, with the defaults of {@link Builder}. */
@@ -67,6 +72,7 @@ public final class SpillwayClient implements AutoCloseable {
         private @Nullable ByteBudget shared;
         private @Nullable Duration keepAlive;
         private String userAgent = "spillway-java";
+        private ResumePolicy policy = ResumePolicy.DEFAULT;
 
         private Builder(String target) {
             this.target = target;
@@ -104,6 +110,24 @@ public final class SpillwayClient implements AutoCloseable {
             return this;
         }
 
+        /**
+         * For how long a result that was cut is tried to go on with, without a chunk or a sign of life from its origin. 2
+         * minutes by default. Zero: a cut is the end of the result.
+         */
+        public Builder giveUpAfter(Duration withoutProgress) {
+            policy = new ResumePolicy(policy.stallTimeout(), withoutProgress);
+            return this;
+        }
+
+        /**
+         * After which silence an attempt is given up, and the result gone on with by a new one. 30 seconds by default; an
+         * origin that has nothing to send says so every 10.
+         */
+        public Builder stallTimeout(Duration silence) {
+            policy = new ResumePolicy(silence, policy.giveUpAfter());
+            return this;
+        }
+
         /** How the program calls itself, for the people who run the origin to read. */
         public Builder userAgent(String name) {
             userAgent = name;
@@ -117,7 +141,7 @@ public final class SpillwayClient implements AutoCloseable {
          */
         public SpillwayClient build() {
             ByteBudget prefetch = shared != null ? shared : new ByteBudget(Long.MAX_VALUE, prefetchBytes);
-            return new SpillwayClient(channel().build(), target, prefetch);
+            return new SpillwayClient(channel().build(), target, prefetch, policy);
         }
 
         NettyChannelBuilder channel() {
@@ -141,6 +165,54 @@ public final class SpillwayClient implements AutoCloseable {
     }
 
     /**
+     * A result from the place of a token on, that of a {@link ResultException} or a {@link ChunkStream}; of this or another
+     * process.
+     *
+     * @throws ResultException INVALID_TOKEN: it is none
+     */
+    public ResultRead resume(String token) {
+        try {
+            return new ResultRead(results, new Start.Token(ResumeToken.fromText(token)));
+        } catch (ResultFailure e) {
+            throw new ResultException(e);
+        }
+    }
+
+    /** A known result from a row on: so many are skipped. */
+    public ResultRead resume(ResultId result, long fromRow) {
+        if (fromRow < 0) {
+            throw new IllegalArgumentException("fromRow: " + fromRow + " (expected: >= 0)");
+        }
+        return new ResultRead(results, new Start.Row(result, fromRow));
+    }
+
+    /**
+     * What is true of a result, also after it ended.
+     *
+     * @throws ResultException the result is not known, or the origin cannot be reached
+     */
+    public ResultInfo status(ResultId result) {
+        try {
+            return results.get(result, SELF);
+        } catch (ResultFailure e) {
+            throw new ResultException(e);
+        }
+    }
+
+    /**
+     * Ends a result; its source stops. One that has ended stays as it is.
+     *
+     * @throws ResultException the result is not known, or the origin cannot be reached
+     */
+    public ResultInfo cancel(ResultId result) {
+        try {
+            return results.cancel(result, SELF);
+        } catch (ResultFailure e) {
+            throw new ResultException(e);
+        }
+    }
+
+    /**
      * The streams of the origin, by name.
      *
      * @throws ResultException the origin cannot be reached
@@ -149,7 +221,7 @@ public final class SpillwayClient implements AutoCloseable {
         try {
             return results.streams(SELF);
         } catch (ResultFailure e) {
-            throw new ResultException(e, 0);
+            throw new ResultException(e);
         }
     }
 

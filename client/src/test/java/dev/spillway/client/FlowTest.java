@@ -106,7 +106,8 @@ class FlowTest {
                                 .intercept(counting)
                                 .build(),
                         origin.target(),
-                        new ByteBudget(Long.MAX_VALUE, prefetch));
+                        new ByteBudget(Long.MAX_VALUE, prefetch),
+                        ResumePolicy.DEFAULT);
                 ChunkStream chunks = client.query("books").chunks()) {
             awaitStall(client);
             assertTrue(sent.get() < CHUNKS, "the origin sent all " + sent);
@@ -135,7 +136,8 @@ class FlowTest {
                                 .intercept(counting)
                                 .build(),
                         origin.target(),
-                        budget)) {
+                        budget,
+                        ResumePolicy.DEFAULT)) {
             try (ChunkStream stalled = client.query("books").chunks()) {
                 awaitStall(client);
                 assertEquals(0, stalled.position().rows());

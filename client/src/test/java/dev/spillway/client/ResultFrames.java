@@ -99,9 +99,9 @@ public final class ResultFrames {
                     header.effective(),
                     header.replay(),
                     header.estimatedRows(),
-                    Optional.empty());
+                    header.leaseExpiry());
         } else if (frame instanceof Frame.Data data) {
-            return new Frame.Data(sequence, data.chunk(), Slice.EMPTY);
+            return new Frame.Data(sequence, data.chunk(), data.token());
         } else if (frame instanceof Frame.End end) {
             return new Frame.End(sequence, end.total(), end.elapsed());
         } else if (frame instanceof Frame.Progress progress) {

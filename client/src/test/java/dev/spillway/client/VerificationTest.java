@@ -203,7 +203,7 @@ class VerificationTest {
     @Test
     void aFrameAfterTheEndIsRefused() throws Exception {
         frames.add(new Frame.Heartbeat(frames.size()));
-        assertRefused("nothing after the end", ROWS);
+        assertRefused("nothing after the end record", ROWS);
     }
 
     @Test
