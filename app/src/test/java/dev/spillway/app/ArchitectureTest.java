@@ -43,7 +43,11 @@ class ArchitectureTest {
             .definedBy("dev.spillway.load..")
             .layer("app")
             .definedBy("dev.spillway.app..")
+            .layer("testkit")
+            .definedBy("dev.spillway.testkit..")
             .whereLayer("app")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("testkit")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("server")
             .mayOnlyBeAccessedByLayers("app")
@@ -110,6 +114,14 @@ class ArchitectureTest {
                     "dev.spillway.wire..",
                     "dev.spillway.source..",
                     "dev.spillway.render.."));
+
+    @ArchTest
+    static final ArchRule testkitStandsOnTheJdkAndWire = classes()
+            .that()
+            .resideInAPackage("dev.spillway.testkit..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", "dev.spillway.wire..", "dev.spillway.testkit..");
 
     @ArchTest
     static final ArchRule onlyTheProgramWritesToTheTerminal = noClasses()
