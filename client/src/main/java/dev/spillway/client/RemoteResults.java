@@ -66,7 +66,8 @@ final class RemoteResults implements Results {
     FrameReader read(ReadSpec spec, Caller caller, ProgressListener listener) throws ResultFailure {
         ReadSpec named = named(spec);
         ResumeCore core = new ResumeCore(named, check(named.start()), policy);
-        return new ResumingReader(core, named, policy.stallTimeout(), each -> attempt(each, caller), listener);
+        return new ResumingReader(
+                core, named, policy.stallTimeout(), each -> attempt(each, caller), listener, new RealPauses());
     }
 
     private Attempt attempt(ReadSpec spec, Caller caller) {

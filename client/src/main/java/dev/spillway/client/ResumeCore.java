@@ -25,6 +25,8 @@ class ResumeCore {
     private Frame.@Nullable Header header;
     private Slice token = Slice.EMPTY;
     private Duration delay = ResumePolicy.FIRST_DELAY;
+    private boolean betweenRows;
+    private boolean tokenRefused;
     private int damaged;
 
     /** Since when no attempt brought anything. */
@@ -39,7 +41,7 @@ class ResumeCore {
         this.policy = policy;
     }
 
-    final ResumeStep on(ResumeEvent event) {
+    ResumeStep on(ResumeEvent event) {
         if (event instanceof ResumeEvent.Arrived arrived) {
             try {
                 check(arrived.frame());
@@ -62,7 +64,7 @@ class ResumeCore {
         return connect();
     }
 
-    void check(Frame frame) throws ResultFailure {
+    private void check(Frame frame) throws ResultFailure {
         check.accept(frame);
         if (frame instanceof Frame.Header now
                 && header != null
@@ -83,16 +85,14 @@ class ResumeCore {
         troubleSince = null;
         if (frame instanceof Frame.Data data) {
             token = data.token();
+            tokenRefused = false;
+            betweenRows = data.chunk().rowCount() > 0;
             damaged = 0;
-            delay = delayAfterProgress();
+            delay = ResumePolicy.FIRST_DELAY;
         } else if (frame instanceof Frame.Drain drain) {
             backAt = now + Math.max(0, drain.reconnectAfter().toNanos());
         }
         return new ResumeStep.Deliver(frame);
-    }
-
-    Duration delayAfterProgress() {
-        return ResumePolicy.FIRST_DELAY;
     }
 
     private ResumeStep broke(ResultFailure why, long now) {
@@ -129,6 +129,11 @@ class ResumeCore {
         if (reason == Reason.DATA_LOSS) {
             damaged++;
             return damaged < ResumePolicy.DAMAGED_ATTEMPTS;
+        }
+        if (reason == Reason.INVALID_TOKEN && betweenRows && !tokenRefused) {
+            // It was damaged where no checksum tells; the row says the same place.
+            tokenRefused = true;
+            return true;
         }
         return reason == Reason.UNAVAILABLE
                 || reason == Reason.TRUNCATED
@@ -168,6 +173,9 @@ class ResumeCore {
     }
 
     private Start start(Frame.Header first) {
+        if (tokenRefused) {
+            return new Start.Row(first.resultId(), check.position().rows());
+        }
         if (!token.isEmpty()) {
             return new Start.Token(token);
         }

@@ -6,8 +6,6 @@ import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A read that goes on by itself after a cut: does what a {@link ResumeCore} says. */
@@ -22,18 +20,36 @@ final class ResumingReader implements FrameReader {
     private final Transport transport;
     private final ProgressListener listener;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition wasCancelled = lock.newCondition();
+    private final Pauses pauses;
+
+    private final Object lock = new Object();
     private @Nullable Attempt attempt;
     private @Nullable Reason cancelled;
 
+    /** Time, and how to let it pass. */
+    interface Pauses {
+        long nanoTime();
+
+        /** Waits so long, or until {@link #end} was called, before or in the meantime. */
+        void pause(Duration delay) throws InterruptedException;
+
+        /** No pause is needed any more. Any thread. */
+        void end();
+    }
+
     /** Makes the first attempt. */
     ResumingReader(
-            ResumeCore core, ReadSpec spec, Duration stallTimeout, Transport transport, ProgressListener listener) {
+            ResumeCore core,
+            ReadSpec spec,
+            Duration stallTimeout,
+            Transport transport,
+            ProgressListener listener,
+            Pauses pauses) {
         this.core = core;
         this.stallTimeout = stallTimeout;
         this.transport = transport;
         this.listener = listener;
+        this.pauses = pauses;
         open(spec);
     }
 
@@ -48,7 +64,7 @@ final class ResumingReader implements FrameReader {
             } else if (step instanceof ResumeStep.Pause pause) {
                 listener.interrupted(pause.why(), pause.delay(), pause.told());
                 pause(pause.delay());
-                step = core.on(new ResumeEvent.Ready(System.nanoTime()));
+                step = core.on(new ResumeEvent.Ready(pauses.nanoTime()));
             } else if (step instanceof ResumeStep.GoOn goOn) {
                 listener.resumed(goOn.at());
                 step = read();
@@ -63,93 +79,72 @@ final class ResumingReader implements FrameReader {
         Attempt current = current();
         try {
             Frame frame = current.next(stallTimeout);
-            long now = System.nanoTime();
+            long now = pauses.nanoTime();
             return core.on(frame == null ? new ResumeEvent.Silent(now) : new ResumeEvent.Arrived(frame, now));
         } catch (ResultFailure e) {
             requireNotCancelled();
-            return core.on(new ResumeEvent.Broke(e, System.nanoTime()));
+            return core.on(new ResumeEvent.Broke(e, pauses.nanoTime()));
         }
     }
 
     private void open(ReadSpec spec) {
         Attempt next = transport.open(spec);
-        lock.lock();
-        try {
+        synchronized (lock) {
             attempt = next;
             if (cancelled != null) {
                 next.cancel(cancelled);
             }
-        } finally {
-            lock.unlock();
         }
     }
 
     private Attempt current() throws ResultFailure {
-        lock.lock();
-        try {
+        synchronized (lock) {
             requireNotCancelled();
             if (attempt == null) {
-                throw new IllegalStateException("next: after the end");
+                throw new IllegalStateException("next: before an attempt");
             }
             return attempt;
-        } finally {
-            lock.unlock();
         }
     }
 
     private void pause(Duration delay) throws InterruptedException, ResultFailure {
-        lock.lockInterruptibly();
-        try {
+        closeAttempt();
+        pauses.pause(delay);
+        requireNotCancelled();
+    }
+
+    private void closeAttempt() {
+        synchronized (lock) {
             if (attempt != null) {
                 attempt.close();
             }
-            long left = delay.toNanos();
-            while (left > 0 && cancelled == null) {
-                left = wasCancelled.awaitNanos(left);
-            }
-            requireNotCancelled();
-        } finally {
-            lock.unlock();
         }
     }
 
     private void requireNotCancelled() throws ResultFailure {
-        lock.lock();
-        try {
+        synchronized (lock) {
             if (cancelled != null) {
                 throw new ResultFailure(cancelled, "cancelled at " + core.position());
             }
-        } finally {
-            lock.unlock();
         }
     }
 
     @Override
     public void cancel(Reason why) {
-        lock.lock();
-        try {
+        synchronized (lock) {
             if (cancelled == null) {
                 cancelled = why;
             }
-            wasCancelled.signal();
             if (attempt != null) {
                 attempt.cancel(why);
             }
-        } finally {
-            lock.unlock();
         }
+        pauses.end();
     }
 
     @Override
     public void close() {
         cancel(Reason.CANCELLED);
-        lock.lock();
-        try {
-            if (attempt != null) {
-                attempt.close();
-            }
-        } finally {
-            lock.unlock();
-        }
+        closeAttempt();
     }
 }

@@ -90,7 +90,7 @@ public final class ResultFrames {
         return renumbered;
     }
 
-    private static Frame withSequence(Frame frame, long sequence) {
+    static Frame withSequence(Frame frame, long sequence) {
         if (frame instanceof Frame.Header header) {
             return new Frame.Header(
                     sequence,
@@ -108,7 +108,9 @@ public final class ResultFrames {
             return new Frame.Progress(
                     sequence, progress.rows(), progress.bytes(), progress.estimatedRows(), progress.waitingFor());
         }
-        return new Frame.Heartbeat(sequence);
+        return frame instanceof Frame.Drain drain
+                ? new Frame.Drain(sequence, drain.token(), drain.reconnectAfter())
+                : new Frame.Heartbeat(sequence);
     }
 
     /** The same chunk with one bit of its bytes turned. */

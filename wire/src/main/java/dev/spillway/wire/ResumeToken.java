@@ -55,7 +55,7 @@ public record ResumeToken(ResultId result, Position position, long intoRow) {
         if (bytes.isEmpty() || bytes.length() > MAX_BYTES) {
             throw damaged(bytes.length() + " bytes (expected: 1 to " + MAX_BYTES + ")");
         }
-        if (bytes.array()[bytes.offset()] != VERSION) {
+        if (!isKnown(bytes)) {
             throw damaged("version " + bytes.array()[bytes.offset()] + " (expected: " + VERSION + ")");
         }
         CodedInputStream in = CodedInputStream.newInstance(bytes.array(), bytes.offset() + 1, bytes.length() - 1);
@@ -73,6 +73,11 @@ public record ResumeToken(ResultId result, Position position, long intoRow) {
         } catch (IOException | IllegalArgumentException e) {
             throw damaged("cut or altered", e);
         }
+    }
+
+    /** Whether it is of a version that {@link #of} reads; to others it is opaque. */
+    public static boolean isKnown(Slice token) {
+        return !token.isEmpty() && token.array()[token.offset()] == VERSION;
     }
 
     private static ResultFailure damaged(String how) {

@@ -7,6 +7,8 @@ import dev.spillway.wire.Frame;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResumeToken;
+import dev.spillway.wire.Slice;
 
 /**
  * Checks the frames of one attempt, in their order: what passes is what was sent, and {@link #position} never moves over
@@ -73,7 +75,7 @@ public final class FrameCheck {
             require("effective position", header.effective(), position);
             rows = header.content() instanceof Content.Rows;
         } else if (frame instanceof Frame.Data data) {
-            accept(data.chunk());
+            accept(data.chunk(), data.token());
         } else if (frame instanceof Frame.End end) {
             require("end record", end.total(), position);
             if (withinRow) {
@@ -87,7 +89,7 @@ public final class FrameCheck {
         }
     }
 
-    private void accept(Chunk chunk) throws ResultFailure {
+    private void accept(Chunk chunk, Slice token) throws ResultFailure {
         require("byte offset", chunk.offset(), position.bytes());
         require("first row", chunk.firstRow(), position.rows());
         if (chunk.data().isEmpty() || chunk.rowCount() < 0) {
@@ -103,8 +105,21 @@ public final class FrameCheck {
                     "chunk at byte " + chunk.offset() + ": crc32c " + Crc32c.toHex(crc) + " (expected: "
                             + Crc32c.toHex(chunk.crc32c()) + ")");
         }
-        position = position.after(chunk);
+        Position after = position.after(chunk);
+        requireOf(token, after);
+        position = after;
         withinRow = rows && chunk.rowCount() == 0;
+    }
+
+    /** A token of a version that this side does not know may say anything. */
+    private static void requireOf(Slice token, Position place) throws ResultFailure {
+        if (ResumeToken.isKnown(token)) {
+            try {
+                require("resume token", ResumeToken.of(token).position(), place);
+            } catch (ResultFailure e) {
+                throw new ResultFailure(Reason.DATA_LOSS, "chunk before " + place + ": " + e.text(), e);
+            }
+        }
     }
 
     private static void require(String what, Object given, Object expected) throws ResultFailure {

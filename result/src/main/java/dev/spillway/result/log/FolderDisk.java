@@ -1,0 +1,174 @@
+package dev.spillway.result.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A folder of this machine, for its owner's eyes only; locked by this process from its first use on. */
+final class FolderDisk implements Disk, AutoCloseable {
+    private static final String LOCK = "lock";
+
+    private final Path root;
+    private @Nullable FileChannel lock;
+
+    FolderDisk(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public List<String> folders() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        own();
+        return names(root, Files::isDirectory);
+    }
+
+    @Override
+    public List<String> files(String folder) throws IOException {
+        return names(root.resolve(folder), Files::isRegularFile);
+    }
+
+    private static List<String> names(Path folder, Predicate<Path> which) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(which)
+                    .map(each -> String.valueOf(each.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public void makeFolder(String folder) throws IOException {
+        own();
+        Files.createDirectory(root.resolve(folder));
+    }
+
+    private synchronized void own() throws IOException {
+        if (lock != null) {
+            return;
+        }
+        if (!Files.isDirectory(root)) {
+            Files.createDirectories(root);
+            if (Files.getFileStore(root).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+        Path file = root.resolve(LOCK);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (tryLock(channel) == null) {
+                throw new FileSystemException(root.toString(), null, "another process keeps its results there");
+            }
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        lock = channel;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public DiskFile create(String file) throws IOException {
+        return open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public DiskFile open(String file) throws IOException {
+        return open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private DiskFile open(String file, StandardOpenOption... options) throws IOException {
+        return new OpenFile(FileChannel.open(root.resolve(file), options));
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(
+                root.resolve(from),
+                root.resolve(to),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(root.resolve(name));
+    }
+
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+
+    /** Gives the folder back. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
+    }
+
+    private record OpenFile(FileChannel channel) implements DiskFile {
+        @Override
+        public void append(ByteBuffer... parts) throws IOException {
+            long left = 0;
+            for (ByteBuffer part : parts) {
+                left += part.remaining();
+            }
+            while (left > 0) {
+                left -= channel.write(parts);
+            }
+        }
+
+        @Override
+        public int read(ByteBuffer into, long at) throws IOException {
+            int before = into.position();
+            int read = 0;
+            while (into.hasRemaining() && read >= 0) {
+                read = channel.read(into, at + into.position() - before);
+            }
+            return into.position() - before;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void force() throws IOException {
+            channel.force(false);
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            channel.truncate(size);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

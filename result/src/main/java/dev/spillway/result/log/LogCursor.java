@@ -1,0 +1,219 @@
+package dev.spillway.result.log;
+
+import dev.spillway.result.log.SegmentRecord.Head;
+import dev.spillway.wire.Chunk;
+import dev.spillway.wire.Crc32c;
+import dev.spillway.wire.Position;
+import dev.spillway.wire.Reason;
+import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a log, from which it is read forwards: chunk by chunk, each checked when it comes from the disk. While it is
+ * open, nothing behind it is dropped. One thread, but for {@link #bytes}.
+ */
+public final class LogCursor implements AutoCloseable {
+    private final ResultLog log;
+    private final SegmentReader disk;
+
+    /** Where a chunk starts, and where the next one to read does unless one was cut. */
+    private LogPlace place = LogPlace.START;
+    /** What is left of the chunk that the cursor was set into; {@link #place} lies behind it. */
+    private @Nullable Chunk rest;
+
+    private Position position = Position.START;
+    private volatile long bytes;
+
+    /** What a cursor reads. */
+    public sealed interface Step {
+        record Next(Chunk chunk) implements Step {}
+
+        /** Nothing is there yet. */
+        record Nothing() implements Step {}
+
+        /** The result is complete, and was read to its end. */
+        record End(Position total) implements Step {}
+    }
+
+    /** A cursor at the start of what is kept. */
+    public LogCursor(ResultLog log) {
+        this.log = log;
+        this.disk = log.reader();
+        log.enter(this);
+    }
+
+    /**
+     * Sets the cursor to a place that a token names; false if the log has not come so far yet.
+     *
+     * @throws ResultFailure OUT_OF_RANGE: behind the end, or not kept any more; INVALID_TOKEN: no place of this result; or
+     *     the result failed before that place
+     */
+    public boolean seek(Position target) throws ResultFailure {
+        moveTo(log.before(target.bytes()));
+        while (place.bytes() < target.bytes()) {
+            Found found = find();
+            if (found == null) {
+                requireNoEnd("byte " + target.bytes());
+                return false;
+            }
+            Head head = found.head();
+            long rows = target.rows() - head.firstRow();
+            if (head.end() > target.bytes() && rows > 0 && rows < head.rowCount()) {
+                cut(found, rows);
+                break;
+            }
+            pass(head);
+        }
+        if (!position.equals(target)) {
+            throw new ResultFailure(
+                    Reason.INVALID_TOKEN,
+                    "resume token: " + target + " (expected: " + position + ", what this result has there)");
+        }
+        return true;
+    }
+
+    /**
+     * Sets the cursor to the start of a row; false if the log has not come so far yet.
+     *
+     * @throws ResultFailure OUT_OF_RANGE: behind the end, or not kept any more; or the result failed before that row
+     */
+    public boolean seekRow(long row) throws ResultFailure {
+        moveTo(log.beforeRow(row));
+        while (position.rows() < row) {
+            Found found = find();
+            if (found == null) {
+                requireNoEnd("row " + row);
+                return false;
+            }
+            Head head = found.head();
+            if (head.firstRow() + head.rowCount() > row) {
+                cut(found, row - head.firstRow());
+                break;
+            }
+            pass(head);
+        }
+        return true;
+    }
+
+    private void requireNoEnd(String wanted) throws ResultFailure {
+        if (log.find(place.bytes()) instanceof ResultLog.Found.End end) {
+            throw new ResultFailure(
+                    Reason.OUT_OF_RANGE, "position: " + wanted + " (expected: at most " + end.total() + ", the end)");
+        }
+    }
+
+    /**
+     * Reads on.
+     *
+     * @throws ResultFailure the result failed, and what came before was read; or it is damaged or gone
+     */
+    public Step next() throws ResultFailure {
+        Chunk left = rest;
+        if (left != null) {
+            rest = null;
+            moveTo(place);
+            return new Step.Next(left);
+        }
+        Found found = find();
+        if (found != null) {
+            Chunk chunk = found.chunk();
+            pass(found.head());
+            log.consumedMore();
+            return new Step.Next(chunk);
+        }
+        return log.find(place.bytes()) instanceof ResultLog.Found.End end
+                ? new Step.End(end.total())
+                : new Step.Nothing();
+    }
+
+    /** The chunk at the place. */
+    private interface Found {
+        Head head();
+
+        /** Reads and checks its data. */
+        Chunk chunk() throws ResultFailure;
+    }
+
+    private @Nullable Found find() throws ResultFailure {
+        return switch (log.find(place.bytes())) {
+            case ResultLog.Found.InMemory memory -> inMemory(memory.chunk());
+            case ResultLog.Found.OnDisk onDisk -> onDisk(onDisk.segment());
+            case ResultLog.Found.Nothing _, ResultLog.Found.End _ -> null;
+        };
+    }
+
+    private static Found inMemory(Chunk chunk) {
+        return new Found() {
+            @Override
+            public Head head() {
+                return Head.of(chunk);
+            }
+
+            @Override
+            public Chunk chunk() {
+                return chunk;
+            }
+        };
+    }
+
+    private Found onDisk(Segment segment) throws ResultFailure {
+        Head head = disk.headAt(segment, place.bytes());
+        return new Found() {
+            @Override
+            public Head head() {
+                return head;
+            }
+
+            @Override
+            public Chunk chunk() throws ResultFailure {
+                return disk.chunk(head);
+            }
+        };
+    }
+
+    /** Leaves the first rows of a chunk behind. */
+    private void cut(Found found, long rows) throws ResultFailure {
+        Chunk chunk = found.chunk();
+        int length = RowBounds.startOf(chunk.data(), rows);
+        Slice tail = chunk.data().sub(length, chunk.data().length() - length);
+        int crc = Crc32c.combine(position.crc32c(), chunk.data().sub(0, length).crc32c(), length);
+        pass(found.head());
+        position = new Position(chunk.offset() + length, chunk.firstRow() + rows, crc);
+        bytes = position.bytes();
+        rest = new Chunk(position.rows(), chunk.rowCount() - rows, position.bytes(), tail, tail.crc32c());
+    }
+
+    private void pass(Head head) {
+        moveTo(place.after(head));
+    }
+
+    private void moveTo(LogPlace to) {
+        place = to;
+        position = to.position();
+        bytes = position.bytes();
+        rest = null;
+    }
+
+    /** Where the next chunk starts. */
+    public Position position() {
+        return position;
+    }
+
+    /** Bytes of an unfinished row before {@link #position}. */
+    public long intoRow() {
+        return rest == null ? place.intoRow() : 0;
+    }
+
+    /** Everything before that place was read. Any thread. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** What it has behind itself may be dropped from now on. */
+    @Override
+    public void close() {
+        log.leave(this);
+        disk.close();
+    }
+}

@@ -1,0 +1,566 @@
+package dev.spillway.result.log;
+
+import dev.spillway.wire.Chunk;
+import dev.spillway.wire.Position;
+import dev.spillway.wire.Reason;
+import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultInfo;
+import dev.spillway.wire.ResultState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The chunks of one result, in the order in which its source made them: in memory first, beyond a threshold in segment
+ * files. What is appended is never changed; what its readers have behind them may be dropped, oldest first.
+ *
+ * <p>One thread appends and ends; any number of threads read, each with a {@link LogCursor}. Nothing here waits, except for
+ * the disk and in {@link #awaitChange}.
+ */
+public final class ResultLog {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultLog.class);
+
+    private final Spool spool;
+    private final String folder;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** Oldest first; the last one is appended to. Guarded by lock. */
+    private final List<Segment> segments = new ArrayList<>();
+
+    private final RecentChunks recent;
+    private final Set<LogCursor> cursors = new HashSet<>();
+    /** How far those that have left had come, if none is there. */
+    private long lastLeftAt;
+
+    private Manifest manifest;
+    private LogPlace end;
+    private boolean removed;
+
+    /** Everything before it is in segments, or was. The writer's; others look at it under the lock. */
+    private volatile LogPlace onDisk;
+
+    private volatile @Nullable SegmentWriter writer;
+
+    ResultLog(Spool spool, Manifest manifest, List<Segment> segments, LogPlace end) {
+        this.spool = spool;
+        this.manifest = manifest;
+        this.folder = manifest.info().id().random();
+        this.segments.addAll(segments);
+        this.recent = new RecentChunks(end);
+        this.end = end;
+        this.onDisk = end;
+    }
+
+    /**
+     * Appends a chunk that is contiguous with the one before.
+     *
+     * @return false, and nothing is appended, if there is no room: it may be there after {@link Spool#awaitRoom}
+     * @throws ResultFailure SPOOL_FAILED: the disk failed, and so has the result; or it was ended by somebody else
+     */
+    public boolean append(Chunk chunk) throws ResultFailure {
+        requireRunning();
+        long held = RecentChunks.held(chunk);
+        boolean inMemory = segments.isEmpty()
+                && recent.heldBytes() + held <= spool.settings().memoryPerResult()
+                && spool.takeMemory(held);
+        if (!inMemory) {
+            if (!writeOut() || !write(chunk)) {
+                return false;
+            }
+            spool.takeMemoryAnyway(held);
+        }
+        lock.lock();
+        try {
+            if (removed) {
+                spool.freeMemory(held);
+            } else {
+                recent.add(chunk);
+                end = end.after(chunk);
+                trim();
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
+    private void requireRunning() throws ResultFailure {
+        ResultInfo info = info();
+        if (info.state() != ResultState.RUNNING) {
+            throw info.failure().orElseGet(() -> new ResultFailure(Reason.CANCELLED, "the result was cancelled"));
+        }
+    }
+
+    /** Writes to disk what is in memory only; false if there is no room for all of it. */
+    private boolean writeOut() throws ResultFailure {
+        while (onDisk.bytes() < end.bytes()) {
+            Chunk next;
+            lock.lock();
+            try {
+                next = recent.at(onDisk.bytes());
+            } finally {
+                lock.unlock();
+            }
+            if (next == null) {
+                throw new IllegalStateException("neither in memory nor on disk: byte " + onDisk.bytes());
+            }
+            if (!write(next)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean write(Chunk chunk) throws ResultFailure {
+        long length = (long) SegmentRecord.RECORD_HEAD_BYTES + chunk.data().length();
+        boolean starts = writer == null
+                || writer.segment().fileBytes() >= spool.settings().segmentBytes();
+        long needed = length + (starts ? SegmentRecord.SEGMENT_HEAD_BYTES : 0);
+        try {
+            if (!spool.takeDisk(this, needed)) {
+                if (!isAllConsumed()) {
+                    return false;
+                }
+                // A segment that is open is not dropped.
+                closeWriter();
+                return spool.takeDisk(this, length + SegmentRecord.SEGMENT_HEAD_BYTES) && writeTaken(chunk, true);
+            }
+            return writeTaken(chunk, starts);
+        } catch (IOException e) {
+            throw fail(new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": " + e.getMessage(), e));
+        }
+    }
+
+    private boolean writeTaken(Chunk chunk, boolean starts) throws IOException {
+        SegmentWriter open = starts || writer == null ? startSegment() : writer;
+        open.append(chunk);
+        onDisk = onDisk.after(chunk);
+        return true;
+    }
+
+    private boolean isAllConsumed() {
+        lock.lock();
+        try {
+            return consumed() >= onDisk.bytes();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private SegmentWriter startSegment() throws IOException {
+        closeWriter();
+        Segment segment = new Segment(Segment.name(folder, nextNumber()), onDisk);
+        SegmentWriter next = SegmentWriter.create(spool.disk(), segment);
+        writer = next;
+        lock.lock();
+        try {
+            segments.add(segment);
+        } finally {
+            lock.unlock();
+        }
+        return next;
+    }
+
+    private long nextNumber() {
+        return segments.isEmpty() ? 0 : segments.getLast().number() + 1;
+    }
+
+    private void closeWriter() throws IOException {
+        if (writer != null) {
+            writer.close();
+            writer = null;
+        }
+    }
+
+    /** Drops from memory what is on disk too, but for the newest. */
+    private void trim() {
+        while (!recent.isEmpty()
+                && recent.heldBytes() > spool.settings().tailBytes()
+                && !segments.isEmpty()
+                && recent.start().bytes() < onDisk.bytes()) {
+            spool.freeMemory(recent.dropFirst());
+        }
+    }
+
+    /** The source confirmed its end. What is on disk says so before a reader can hear of it. */
+    public void complete(Position total) throws ResultFailure {
+        requireRunning();
+        if (!total.equals(end.position())) {
+            throw fail(new ResultFailure(
+                    Reason.INTERNAL, "end of the source: " + total + " (expected: " + end.position() + ")"));
+        }
+        end(ResultState.COMPLETE, null);
+    }
+
+    /** The source failed; what was appended before can still be read. Returns the failure. */
+    public ResultFailure fail(ResultFailure why) {
+        end(ResultState.FAILED, why);
+        return why;
+    }
+
+    private void end(ResultState state, @Nullable ResultFailure why) {
+        Manifest ended;
+        lock.lock();
+        try {
+            if (manifest.info().state() != ResultState.RUNNING) {
+                return;
+            }
+            ended = manifest.with(info(state, why));
+        } finally {
+            lock.unlock();
+        }
+        try {
+            closeWriter();
+            if (!segments.isEmpty()) {
+                spool.write(folder, ended);
+            }
+        } catch (IOException e) {
+            LOG.warn(
+                    "result {}: its end is not in the spool: after a restart it counts as lost",
+                    ended.info().id(),
+                    e);
+        }
+        lock.lock();
+        try {
+            if (manifest.info().state() == ResultState.RUNNING) {
+                manifest = ended;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ResultInfo info(ResultState state, @Nullable ResultFailure why) {
+        ResultInfo was = manifest.info();
+        return new ResultInfo(
+                was.id(),
+                was.stream(),
+                state,
+                end.position(),
+                was.replay(),
+                was.estimatedRows(),
+                was.leaseExpiry(),
+                Optional.ofNullable(why));
+    }
+
+    /** Ends a running result, and drops its bytes. Any thread. */
+    public void cancel() {
+        boolean wasRunning;
+        lock.lock();
+        try {
+            wasRunning = manifest.info().state() == ResultState.RUNNING;
+            if (wasRunning) {
+                manifest = manifest.with(info(ResultState.CANCELLED, null));
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (wasRunning) {
+            remove();
+        }
+    }
+
+    /** Drops everything, in memory and on disk; who still reads fails. Any thread. */
+    void remove() {
+        lock.lock();
+        try {
+            if (removed) {
+                return;
+            }
+            removed = true;
+            while (!recent.isEmpty()) {
+                spool.freeMemory(recent.dropFirst());
+            }
+            segments.forEach(spool::delete);
+            segments.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        spool.forget(this, folder);
+    }
+
+    /**
+     * Drops the oldest segment if every reader has it behind itself; whether it did.
+     *
+     * @param spared so many of those segments stay: what was handed to a reader may not have arrived
+     */
+    boolean dropConsumed(int spared) {
+        lock.lock();
+        try {
+            if (segments.isEmpty() || startOf(1 + spared) > consumed()) {
+                return false;
+            }
+            Segment oldest = segments.getFirst();
+            boolean isOpen = writer != null && writer.segment() == oldest;
+            if (isOpen || !spool.delete(oldest)) {
+                return false;
+            }
+            segments.removeFirst();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where a segment starts, by its place among those that are kept; behind the last one: where it ends. */
+    private long startOf(int index) {
+        return index < segments.size()
+                ? segments.get(index).start().bytes()
+                : index == segments.size() ? onDisk.bytes() : Long.MAX_VALUE;
+    }
+
+    /** Drops a result that is complete, in memory only, and was read to its end by those that have left; whether it did. */
+    boolean dropWholeIfConsumed() {
+        lock.lock();
+        try {
+            boolean consumed = manifest.info().state() == ResultState.COMPLETE
+                    && segments.isEmpty()
+                    && cursors.isEmpty()
+                    && !recent.isEmpty()
+                    && lastLeftAt == end.bytes();
+            while (consumed && !recent.isEmpty()) {
+                spool.freeMemory(recent.dropFirst());
+            }
+            return consumed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long consumed() {
+        return cursors.stream().mapToLong(LogCursor::bytes).min().orElse(lastLeftAt);
+    }
+
+    /** Bytes of segment files. */
+    long diskBytes() {
+        lock.lock();
+        try {
+            return segments.stream().mapToLong(Segment::fileBytes).sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void enter(LogCursor cursor) {
+        lock.lock();
+        try {
+            cursors.add(cursor);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(LogCursor cursor) {
+        lock.lock();
+        try {
+            if (cursors.remove(cursor)) {
+                lastLeftAt = Math.max(lastLeftAt, cursor.bytes());
+            }
+        } finally {
+            lock.unlock();
+        }
+        spool.roomMayBe();
+    }
+
+    /** Waits until something was appended behind that place, or the result ended; not longer than the given time. */
+    public void awaitChange(Position behind, long nanos) throws InterruptedException {
+        long left = nanos;
+        lock.lockInterruptibly();
+        try {
+            while (left > 0
+                    && !removed
+                    && manifest.info().state() == ResultState.RUNNING
+                    && end.bytes() <= behind.bytes()) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wakes those in {@link #awaitChange} and does nothing else. */
+    public void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is true of the result now. */
+    public ResultInfo info() {
+        lock.lock();
+        try {
+            return manifest.info().state() == ResultState.RUNNING ? info(ResultState.RUNNING, null) : manifest.info();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the result was opened with. */
+    public Manifest manifest() {
+        lock.lock();
+        try {
+            return manifest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a cursor finds at its place. */
+    sealed interface Found {
+        record InMemory(Chunk chunk) implements Found {}
+
+        record OnDisk(Segment segment) implements Found {}
+
+        /** Nothing is there, yet. */
+        record Nothing() implements Found {}
+
+        record End(Position total) implements Found {}
+    }
+
+    /** @throws ResultFailure nothing is there, nor ever will be */
+    Found find(long offset) throws ResultFailure {
+        lock.lock();
+        try {
+            if (removed) {
+                throw gone();
+            }
+            if (offset < end.bytes()) {
+                Chunk chunk = recent.at(offset);
+                return chunk != null ? new Found.InMemory(chunk) : new Found.OnDisk(segmentOf(offset));
+            }
+            return switch (manifest.info().state()) {
+                case RUNNING -> new Found.Nothing();
+                case COMPLETE -> atEnd(offset);
+                case FAILED, CANCELLED -> throw manifest.info().failure().orElseGet(this::gone);
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Found atEnd(long offset) throws ResultFailure {
+        if (offset > end.bytes()) {
+            throw new ResultFailure(
+                    Reason.OUT_OF_RANGE,
+                    "position: byte " + offset + " (expected: at most " + end.bytes() + ", the end)");
+        }
+        return new Found.End(end.position());
+    }
+
+    private ResultFailure gone() {
+        return manifest.info().state() == ResultState.CANCELLED
+                ? new ResultFailure(Reason.CANCELLED, "the result was cancelled")
+                : new ResultFailure(
+                        Reason.UNKNOWN_RESULT,
+                        "result: " + manifest.info().id() + " (expected: one that has not expired)");
+    }
+
+    private Segment segmentOf(long offset) throws ResultFailure {
+        for (Segment each : segments.reversed()) {
+            if (each.start().bytes() <= offset) {
+                return each;
+            }
+        }
+        throw dropped("byte " + offset);
+    }
+
+    /** The place from which to look for a byte: a chunk starts there, at it or before it. */
+    LogPlace before(long offset) throws ResultFailure {
+        lock.lock();
+        try {
+            return recent.start().bytes() <= offset
+                    ? recent.start()
+                    : segmentOf(offset).start();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The place from which to look for the start of a row. */
+    LogPlace beforeRow(long row) throws ResultFailure {
+        lock.lock();
+        try {
+            if (startsBefore(recent.start(), row)) {
+                return recent.start();
+            }
+            for (Segment each : segments.reversed()) {
+                if (startsBefore(each.start(), row)) {
+                    return each.start();
+                }
+            }
+            throw dropped("row " + row);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the row starts there or behind. */
+    private static boolean startsBefore(LogPlace place, long row) {
+        long rows = place.position().rows();
+        return rows < row || (rows == row && place.intoRow() == 0);
+    }
+
+    private ResultFailure dropped(String what) {
+        LogPlace earliest =
+                segments.isEmpty() ? recent.start() : segments.getFirst().start();
+        long row = earliest.position().rows() + (earliest.intoRow() > 0 ? 1 : 0);
+        return new ResultFailure(
+                        Reason.OUT_OF_RANGE,
+                        "position: " + what + " (expected: row " + row + " or later; what was read before is not kept)")
+                .with(Map.of("earliest_row", Long.toString(row)));
+    }
+
+    /** Writes out what is in memory only, so that it survives the process and, forced, the machine. The writer's thread. */
+    public void persist() throws ResultFailure {
+        if (!writeOut()) {
+            throw new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": full");
+        }
+        try {
+            if (writer != null) {
+                writer.force();
+            }
+            closeWriter();
+            spool.write(folder, manifest().with(info()));
+        } catch (IOException e) {
+            throw new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Says that a reader came further: what it left behind may make room. */
+    void consumedMore() {
+        spool.roomMayBe();
+    }
+
+    SegmentReader reader() {
+        return spool.reader(this);
+    }
+
+    Disk disk() {
+        return spool.disk();
+    }
+
+    /** The failure of a chunk that is not what was written. */
+    ResultFailure damaged(Segment segment, long offset) {
+        return new ResultFailure(
+                Reason.SPOOL_FAILED,
+                "spool: " + spool.disk() + "/" + segment.file() + ": the chunk at byte " + offset
+                        + " of the result is damaged");
+    }
+}

@@ -1,0 +1,277 @@
+package dev.spillway.result.log;
+
+import dev.spillway.wire.Reason;
+import dev.spillway.wire.ResultFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The logs of all results of an origin, and what they may use together. One process owns the folder: it is locked from its
+ * first use on. Any thread.
+ */
+public class Spool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+    static final String MANIFEST = "manifest";
+    private static final String NEW_MANIFEST = "manifest.new";
+
+    private final Disk disk;
+    private final SpoolSettings settings;
+    private final AtomicLong memoryUsed = new AtomicLong();
+    private final AtomicLong diskUsed = new AtomicLong();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private final AtomicLong roomVersion = new AtomicLong();
+    private final AtomicInteger waiting = new AtomicInteger();
+    /** By folder, oldest first. Guarded by lock. */
+    private final Map<String, ResultLog> logs = new LinkedHashMap<>();
+
+    Spool(Disk disk, SpoolSettings settings) {
+        this.disk = disk;
+        this.settings = settings;
+    }
+
+    /** The spool of a folder, which is made when a result first needs it. */
+    public static Spool in(Path folder, SpoolSettings settings) {
+        return new Spool(new FolderDisk(folder), settings);
+    }
+
+    /**
+     * Takes over what an earlier process left: complete results as they are, others as far as they came, as lost. What
+     * cannot be read again is deleted. Before anything else is done.
+     *
+     * @throws IOException the folder belongs to another process, or cannot be read
+     */
+    public List<ResultLog> recover() throws IOException {
+        List<ResultLog> recovered = new ArrayList<>();
+        for (String folder : disk.folders()) {
+            try {
+                ResultLog log = recovery(folder).recover();
+                if (log == null) {
+                    deleteFolder(folder);
+                } else {
+                    diskUsed.addAndGet(log.diskBytes());
+                    recovered.add(log);
+                    add(log);
+                }
+            } catch (IOException e) {
+                LOG.warn("spool {}: a result cannot be read; the next start tries it again", disk, e);
+            }
+        }
+        return recovered;
+    }
+
+    Recovery recovery(String folder) {
+        return new Recovery(this, folder);
+    }
+
+    SegmentReader reader(ResultLog log) {
+        return new SegmentReader(log);
+    }
+
+    private void add(ResultLog log) {
+        lock.lock();
+        try {
+            logs.put(log.manifest().info().id().random(), log);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A log of a new result, of which the manifest is on disk.
+     *
+     * @throws ResultFailure SPOOL_FAILED: it cannot be written
+     */
+    public ResultLog create(Manifest manifest) throws ResultFailure {
+        String folder = manifest.info().id().random();
+        try {
+            disk.makeFolder(folder);
+            write(folder, manifest);
+        } catch (IOException e) {
+            deleteFolder(folder);
+            throw new ResultFailure(Reason.SPOOL_FAILED, "spool: " + disk + ": " + e.getMessage(), e);
+        }
+        ResultLog log = new ResultLog(this, manifest, List.of(), LogPlace.START);
+        add(log);
+        return log;
+    }
+
+    void write(String folder, Manifest manifest) throws IOException {
+        String fresh = folder + "/" + NEW_MANIFEST;
+        try (Disk.DiskFile file = disk.create(fresh)) {
+            file.append(manifest.toBytes());
+        }
+        disk.rename(fresh, folder + "/" + MANIFEST);
+    }
+
+    /** Forgets a result: its bytes, in memory and on disk. */
+    public void remove(ResultLog log) {
+        log.remove();
+    }
+
+    void forget(ResultLog log, String folder) {
+        lock.lock();
+        try {
+            if (!logs.remove(folder, log)) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        deleteFolder(folder);
+        roomMayBe();
+    }
+
+    private void deleteFolder(String folder) {
+        try {
+            for (String file : disk.files(folder)) {
+                disk.delete(folder + "/" + file);
+            }
+            disk.delete(folder);
+        } catch (IOException e) {
+            LOG.warn("spool {}: a result that is gone is not deleted; the next start does it", disk, e);
+        }
+    }
+
+    /** Whether it could be deleted. */
+    boolean delete(Segment segment) {
+        try {
+            disk.delete(segment.file());
+            diskUsed.addAndGet(-segment.fileBytes());
+            return true;
+        } catch (IOException e) {
+            LOG.warn("spool {}: a segment that is not needed any more is not deleted", disk, e);
+            return false;
+        }
+    }
+
+    /** Takes memory, if it is there or what is consumed can make room. */
+    boolean takeMemory(long bytes) {
+        if (memoryUsed.addAndGet(bytes) <= settings.memoryTotal()) {
+            return true;
+        }
+        memoryUsed.addAndGet(-bytes);
+        for (ResultLog each : oldestFirst()) {
+            if (each.dropWholeIfConsumed()) {
+                if (memoryUsed.addAndGet(bytes) <= settings.memoryTotal()) {
+                    return true;
+                }
+                memoryUsed.addAndGet(-bytes);
+            }
+        }
+        return false;
+    }
+
+    /** Takes memory that is given back soon. */
+    void takeMemoryAnyway(long bytes) {
+        memoryUsed.addAndGet(bytes);
+    }
+
+    void freeMemory(long bytes) {
+        memoryUsed.addAndGet(-bytes);
+    }
+
+    /** Takes disk for a log, if it is there or what is consumed can make room. */
+    boolean takeDisk(ResultLog log, long bytes) {
+        while (log.diskBytes() + bytes > settings.diskPerResult()) {
+            if (!log.dropConsumed(1) && !log.dropConsumed(0)) {
+                return false;
+            }
+        }
+        while (diskUsed.addAndGet(bytes) > settings.diskTotal()) {
+            diskUsed.addAndGet(-bytes);
+            if (!dropOldestConsumed(1) && !dropOldestConsumed(0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean dropOldestConsumed(int spared) {
+        return oldestFirst().stream().anyMatch(each -> each.dropConsumed(spared));
+    }
+
+    private List<ResultLog> oldestFirst() {
+        lock.lock();
+        try {
+            return List.copyOf(logs.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes whenever there may be more room than before. */
+    public long roomVersion() {
+        return roomVersion.get();
+    }
+
+    /** Waits until there may be more room than at that version, or the given time has passed. */
+    public void awaitRoom(long version, long nanos) throws InterruptedException {
+        long left = nanos;
+        lock.lockInterruptibly();
+        waiting.incrementAndGet();
+        try {
+            while (roomVersion.get() == version && left > 0) {
+                left = room.awaitNanos(left);
+            }
+        } finally {
+            waiting.decrementAndGet();
+            lock.unlock();
+        }
+    }
+
+    void roomMayBe() {
+        roomVersion.incrementAndGet();
+        if (waiting.get() > 0) {
+            lock.lock();
+            try {
+                room.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    SpoolSettings settings() {
+        return settings;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /** Bytes that are held in memory. */
+    public long memoryBytes() {
+        return memoryUsed.get();
+    }
+
+    /** Bytes of segment files. */
+    public long diskBytes() {
+        return diskUsed.get();
+    }
+
+    /** Gives the folder back; what is on disk stays. */
+    @Override
+    public void close() throws IOException {
+        if (disk instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (IOException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        }
+    }
+}
