@@ -7,6 +7,7 @@ import dev.spillway.wire.Position;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
+import dev.spillway.wire.row.RowBounds;
 import org.jspecify.annotations.Nullable;
 
 /**

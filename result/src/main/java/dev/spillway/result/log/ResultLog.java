@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -376,12 +377,16 @@ public final class ResultLog {
         spool.roomMayBe();
     }
 
-    /** Waits until something was appended behind that place, or the result ended; not longer than the given time. */
-    public void awaitChange(Position behind, long nanos) throws InterruptedException {
+    /**
+     * Waits until something was appended behind that place, the result ended, or the waiting is to stop ({@link #wake} has it
+     * asked again); not longer than the given time.
+     */
+    public void awaitChange(Position behind, BooleanSupplier stop, long nanos) throws InterruptedException {
         long left = nanos;
         lock.lockInterruptibly();
         try {
             while (left > 0
+                    && !stop.getAsBoolean()
                     && !removed
                     && manifest.info().state() == ResultState.RUNNING
                     && end.bytes() <= behind.bytes()) {
@@ -392,7 +397,7 @@ public final class ResultLog {
         }
     }
 
-    /** Wakes those in {@link #awaitChange} and does nothing else. */
+    /** Has those in {@link #awaitChange} look whether they should stop. */
     public void wake() {
         lock.lock();
         try {
