@@ -119,7 +119,8 @@ final class DirectResult implements KnownResult {
             from = Position.START;
         }
         int chunkBytes = Math.min(settings.chunkBytes(), budget.share());
-        Producer producer = new Producer(id, stream, arguments, from, chunkBytes, settings.maxValueBytes(), handover);
+        Producer producer =
+                new Producer(id, stream, arguments, from, chunkBytes, settings.maxValueBytes(), handover, false);
         source[0] = producer;
         producers.add(producer);
         budget.enter();

@@ -121,7 +121,7 @@ public final class LocalResults implements Results, AutoCloseable {
             Manifest manifest = log.manifest();
             ResultInfo info = manifest.info();
             KnownResult result = info.replay() == Replay.LOG
-                    ? LoggedResult.recovered(log, spool, settings, nanoTime, clock)
+                    ? LoggedResult.recovered(log, spool, settings, arguments(manifest.query()), nanoTime, clock)
                     : replayed(log);
             if (result == null) {
                 spool.remove(log);
@@ -133,6 +133,18 @@ public final class LocalResults implements Results, AutoCloseable {
                         new Request(manifest.caller(), manifest.query().requestId()),
                         info.id().random());
             }
+        }
+    }
+
+    /** As people write them, with the defaults of today. */
+    private String arguments(Query query) {
+        StreamDefinition stream = streams.get(query.stream());
+        try {
+            return stream == null
+                    ? query.parameters().toString()
+                    : Arguments.bind(stream.parameters(), query.parameters()).toString();
+        } catch (ResultFailure e) {
+            return query.parameters().toString();
         }
     }
 

@@ -7,7 +7,6 @@ import dev.spillway.source.StreamDefinition;
 import dev.spillway.wire.Caller;
 import dev.spillway.wire.Chunk;
 import dev.spillway.wire.Position;
-import dev.spillway.wire.Query;
 import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class LoggedResult implements KnownResult {
     private static final Logger LOG = LoggerFactory.getLogger(LoggedResult.class);
     private static final long DUE_AFTER_NANOS = Duration.ofMillis(10).toNanos();
-    private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
 
     private final ResultLog log;
     private final Spool spool;
@@ -67,7 +66,8 @@ final class LoggedResult implements KnownResult {
                         Position.START,
                         settings.chunkBytes(),
                         settings.maxValueBytes(),
-                        new IntoLog());
+                        new IntoLog(),
+                        true);
     }
 
     private record Run(StreamDefinition stream, Arguments arguments) {}
@@ -91,9 +91,13 @@ final class LoggedResult implements KnownResult {
 
     /** A result that an earlier process left. */
     static LoggedResult recovered(
-            ResultLog log, Spool spool, ResultSettings settings, LongSupplier nanoTime, InstantSource clock) {
-        Query query = log.manifest().query();
-        return new LoggedResult(log, spool, settings, query.parameters().toString(), nanoTime, clock, null);
+            ResultLog log,
+            Spool spool,
+            ResultSettings settings,
+            String arguments,
+            LongSupplier nanoTime,
+            InstantSource clock) {
+        return new LoggedResult(log, spool, settings, arguments, nanoTime, clock, null);
     }
 
     private final class IntoLog implements ChunkSink {
@@ -109,6 +113,9 @@ final class LoggedResult implements KnownResult {
         public void put(Chunk chunk) throws InterruptedException, ResultFailure {
             long version = spool.roomVersion();
             while (!log.append(chunk)) {
+                if (stopped) {
+                    throw new ResultFailure(Reason.CANCELLED, CancelWords.of(Reason.UNAVAILABLE));
+                }
                 spool.awaitRoom(version, LOOK_AGAIN_NANOS);
                 version = spool.roomVersion();
             }

@@ -27,7 +27,13 @@ final class Producer {
     private final Cursor cursor;
     private final Thread thread;
 
-    /** @param from where the source starts, between two rows */
+    /**
+     * A run that has not started yet.
+     *
+     * @param from where the source starts, between two rows
+     * @param runsOn whether the sink lets the source run on without ever waiting: virtual threads share processors by
+     *     waiting, so that it gets one of the platform's
+     */
     Producer(
             ResultId id,
             StreamDefinition stream,
@@ -35,7 +41,8 @@ final class Producer {
             Position from,
             int chunkBytes,
             int maxValueBytes,
-            ChunkSink sink) {
+            ChunkSink sink,
+            boolean runsOn) {
         this.id = id;
         this.stream = stream;
         this.from = from;
@@ -45,7 +52,7 @@ final class Producer {
         Source source = stream.source();
         this.cursor = source.open(arguments, from);
         Thread.Builder builder =
-                source.needsPlatformThread() ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
+                runsOn || source.needsPlatformThread() ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
         this.thread =
                 builder.name("source-" + stream.name() + "-" + id.shortName()).unstarted(this::run);
     }
