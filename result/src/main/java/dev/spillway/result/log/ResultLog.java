@@ -135,19 +135,44 @@ public final class ResultLog {
                 }
                 // A segment that is open is not dropped.
                 closeWriter();
-                return spool.takeDisk(this, length + SegmentRecord.SEGMENT_HEAD_BYTES) && writeTaken(chunk, true);
+                starts = true;
+                needed = length + SegmentRecord.SEGMENT_HEAD_BYTES;
+                if (!spool.takeDisk(this, needed)) {
+                    return false;
+                }
             }
-            return writeTaken(chunk, starts);
+            writeTaken(chunk, starts, needed);
+            return true;
         } catch (IOException e) {
             throw fail(new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": " + e.getMessage(), e));
         }
     }
 
-    private boolean writeTaken(Chunk chunk, boolean starts) throws IOException {
-        SegmentWriter open = starts || writer == null ? startSegment() : writer;
+    private void writeTaken(Chunk chunk, boolean starts, long taken) throws IOException, ResultFailure {
+        SegmentWriter open;
+        try {
+            open = starts || writer == null ? startSegment() : writer;
+        } catch (IOException e) {
+            spool.freeDisk(taken);
+            throw e;
+        }
+        count(open.segment(), taken);
         open.append(chunk);
         onDisk = onDisk.after(chunk);
-        return true;
+    }
+
+    /** Before they are written: after a failure any of them may be there. */
+    private void count(Segment segment, long bytes) throws ResultFailure {
+        lock.lock();
+        try {
+            if (removed) {
+                spool.freeDisk(bytes);
+                throw gone();
+            }
+            segment.grow(bytes);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean isAllConsumed() {

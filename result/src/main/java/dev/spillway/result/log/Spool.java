@@ -148,7 +148,7 @@ public class Spool implements AutoCloseable {
     boolean delete(Segment segment) {
         try {
             disk.delete(segment.file());
-            diskUsed.addAndGet(-segment.fileBytes());
+            freeDisk(segment.fileBytes());
             return true;
         } catch (IOException e) {
             LOG.warn("spool {}: a segment that is not needed any more is not deleted", disk, e);
@@ -196,6 +196,10 @@ public class Spool implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    void freeDisk(long bytes) {
+        diskUsed.addAndGet(-bytes);
     }
 
     private boolean dropOldestConsumed(int spared) {
