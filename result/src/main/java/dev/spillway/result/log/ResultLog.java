@@ -144,6 +144,7 @@ public final class ResultLog {
             writeTaken(chunk, starts, needed);
             return true;
         } catch (IOException e) {
+            abandonWriter();
             throw fail(new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": " + e.getMessage(), e));
         }
     }
@@ -203,9 +204,22 @@ public final class ResultLog {
     }
 
     private void closeWriter() throws IOException {
-        if (writer != null) {
-            writer.close();
-            writer = null;
+        SegmentWriter open = writer;
+        if (open != null) {
+            try {
+                open.close();
+            } finally {
+                writer = null;
+            }
+        }
+    }
+
+    /** There may be a torn record at the end of its segment: what comes next goes to another one. */
+    private void abandonWriter() {
+        try {
+            closeWriter();
+        } catch (IOException e) {
+            LOG.warn("spool {}: a segment that is written no more does not close", spool.disk(), e);
         }
     }
 
