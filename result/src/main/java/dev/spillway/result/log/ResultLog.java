@@ -99,6 +99,7 @@ public final class ResultLog {
     private void requireRunning() throws ResultFailure {
         ResultInfo info = info();
         if (info.state() != ResultState.RUNNING) {
+            abandonWriter();
             throw info.failure().orElseGet(() -> new ResultFailure(Reason.CANCELLED, "the result was cancelled"));
         }
     }
@@ -254,6 +255,7 @@ public final class ResultLog {
         lock.lock();
         try {
             if (manifest.info().state() != ResultState.RUNNING) {
+                abandonWriter();
                 return;
             }
             ended = manifest.with(info(state, why));
