@@ -316,6 +316,7 @@ public final class ResultLog {
 
     /** Drops everything, in memory and on disk; who still reads fails. Any thread. */
     void remove() {
+        List<Segment> kept;
         lock.lock();
         try {
             if (removed) {
@@ -325,13 +326,13 @@ public final class ResultLog {
             while (!recent.isEmpty()) {
                 spool.freeMemory(recent.dropFirst());
             }
-            segments.forEach(spool::delete);
+            kept = List.copyOf(segments);
             segments.clear();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        spool.forget(this, folder);
+        spool.forget(this, folder, kept);
     }
 
     /**

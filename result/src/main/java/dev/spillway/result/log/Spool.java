@@ -120,7 +120,7 @@ public class Spool implements AutoCloseable {
         log.remove();
     }
 
-    void forget(ResultLog log, String folder) {
+    void forget(ResultLog log, String folder, List<Segment> segments) {
         lock.lock();
         try {
             if (!logs.remove(folder, log)) {
@@ -129,8 +129,19 @@ public class Spool implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        deleteManifest(folder);
+        segments.forEach(this::delete);
         deleteFolder(folder);
         roomMayBe();
+    }
+
+    /** From then on it is not recovered, whatever else is deleted. */
+    private void deleteManifest(String folder) {
+        try {
+            disk.delete(folder + "/" + MANIFEST);
+        } catch (IOException e) {
+            LOG.warn("spool {}: the manifest of a result that is gone is not deleted at once", disk, e);
+        }
     }
 
     private void deleteFolder(String folder) {
