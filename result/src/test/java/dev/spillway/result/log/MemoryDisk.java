@@ -63,14 +63,13 @@ final class MemoryDisk implements Disk {
     private final TreeMap<String, byte[]> files = new TreeMap<>();
     private final TreeSet<String> folders = new TreeSet<>();
     private Trouble trouble = (call, name) -> null;
-    long calls;
+    private int openFiles;
 
     void trouble(Trouble now) {
         trouble = now;
     }
 
     private void call(Call call, String name) throws IOException {
-        calls++;
         Failure failure = trouble.before(call, name);
         if (failure != null) {
             failure.happen();
@@ -156,6 +155,11 @@ final class MemoryDisk implements Disk {
         return files.values().stream().mapToLong(each -> each.length).sum();
     }
 
+    /** Files that were opened and not closed. */
+    int openFiles() {
+        return openFiles;
+    }
+
     boolean isEmpty() {
         return files.isEmpty() && folders.isEmpty();
     }
@@ -179,11 +183,11 @@ final class MemoryDisk implements Disk {
 
         OpenFile(String name) {
             this.name = name;
+            openFiles++;
         }
 
         @Override
         public void append(ByteBuffer... parts) throws IOException {
-            calls++;
             Failure failure = trouble.before(Call.WRITE, name);
             int length = 0;
             for (ByteBuffer part : parts) {
@@ -229,6 +233,7 @@ final class MemoryDisk implements Disk {
 
         @Override
         public void close() throws IOException {
+            openFiles--;
             call(Call.CLOSE, name);
         }
     }
