@@ -527,6 +527,9 @@ public final class ResultLog {
     LogPlace before(long offset) throws ResultFailure {
         lock.lock();
         try {
+            if (removed) {
+                throw gone();
+            }
             return recent.start().bytes() <= offset
                     ? recent.start()
                     : segmentOf(offset).start();
@@ -539,6 +542,9 @@ public final class ResultLog {
     LogPlace beforeRow(long row) throws ResultFailure {
         lock.lock();
         try {
+            if (removed) {
+                throw gone();
+            }
             if (startsBefore(recent.start(), row)) {
                 return recent.start();
             }
