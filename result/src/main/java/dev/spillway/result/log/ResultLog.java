@@ -110,6 +110,9 @@ public final class ResultLog {
             Chunk next;
             lock.lock();
             try {
+                if (removed) {
+                    throw gone();
+                }
                 next = recent.at(onDisk.bytes());
             } finally {
                 lock.unlock();
@@ -146,6 +149,7 @@ public final class ResultLog {
             return true;
         } catch (IOException e) {
             abandonWriter();
+            requireKept();
             throw fail(new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": " + e.getMessage(), e));
         }
     }
@@ -172,6 +176,17 @@ public final class ResultLog {
                 throw gone();
             }
             segment.grow(bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireKept() throws ResultFailure {
+        lock.lock();
+        try {
+            if (removed) {
+                throw gone();
+            }
         } finally {
             lock.unlock();
         }
