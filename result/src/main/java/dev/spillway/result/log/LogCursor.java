@@ -119,7 +119,6 @@ public final class LogCursor implements AutoCloseable {
         if (found != null) {
             Chunk chunk = found.chunk();
             pass(found.head());
-            log.consumedMore();
             return new Step.Next(chunk);
         }
         return log.find(place.bytes()) instanceof ResultLog.Found.End end
@@ -193,6 +192,7 @@ public final class LogCursor implements AutoCloseable {
         position = to.position();
         bytes = position.bytes();
         rest = null;
+        log.consumedMore();
     }
 
     /** Where the next chunk starts. */
