@@ -46,6 +46,8 @@ public final class ResultLog {
     private Manifest manifest;
     private LogPlace end;
     private boolean removed;
+    /** What is in memory is needed there. */
+    private boolean isWrittenOut;
 
     /** Everything before it is in segments, or was. The writer's; others look at it under the lock. */
     private volatile LogPlace onDisk;
@@ -387,10 +389,12 @@ public final class ResultLog {
             boolean consumed = manifest.info().state() == ResultState.COMPLETE
                     && segments.isEmpty()
                     && cursors.isEmpty()
+                    && !isWrittenOut
                     && !recent.isEmpty()
                     && lastLeftAt == end.bytes();
             while (consumed && !recent.isEmpty()) {
                 spool.freeMemory(recent.dropFirst());
+                onDisk = recent.start();
             }
             return consumed;
         } finally {
@@ -592,6 +596,12 @@ public final class ResultLog {
 
     /** Writes out what is in memory only, so that it survives the process and, forced, the machine. The writer's thread. */
     public void persist() throws ResultFailure {
+        lock.lock();
+        try {
+            isWrittenOut = true;
+        } finally {
+            lock.unlock();
+        }
         if (!writeOut()) {
             throw new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": full");
         }
