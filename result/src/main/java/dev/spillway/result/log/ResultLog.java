@@ -244,7 +244,7 @@ public final class ResultLog {
     /** Drops from memory what is on disk too, but for the newest. */
     private void trim() {
         while (!recent.isEmpty()
-                && recent.heldBytes() > spool.settings().tailBytes()
+                && (recent.heldBytes() > spool.settings().tailBytes() || spool.isMemoryShort())
                 && !segments.isEmpty()
                 && recent.start().bytes() < onDisk.bytes()) {
             spool.freeMemory(recent.dropFirst());

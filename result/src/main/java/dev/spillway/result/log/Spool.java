@@ -184,6 +184,11 @@ public class Spool implements AutoCloseable {
         return false;
     }
 
+    /** Whether more is held than should be. */
+    boolean isMemoryShort() {
+        return memoryUsed.get() > settings.memoryTotal();
+    }
+
     /** Takes memory that is given back soon. */
     void takeMemoryAnyway(long bytes) {
         memoryUsed.addAndGet(bytes);
