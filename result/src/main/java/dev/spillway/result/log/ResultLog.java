@@ -53,12 +53,14 @@ public final class ResultLog {
     private volatile LogPlace onDisk;
 
     private volatile @Nullable SegmentWriter writer;
+    private long nextSegment;
 
     ResultLog(Spool spool, Manifest manifest, List<Segment> segments, LogPlace end) {
         this.spool = spool;
         this.manifest = manifest;
         this.folder = manifest.info().id().random();
         this.segments.addAll(segments);
+        this.nextSegment = segments.isEmpty() ? 0 : segments.getLast().number() + 1;
         this.recent = new RecentChunks(end);
         this.end = end;
         this.onDisk = end;
@@ -205,9 +207,10 @@ public final class ResultLog {
 
     private SegmentWriter startSegment() throws IOException {
         closeWriter();
-        Segment segment = new Segment(Segment.name(folder, nextNumber()), onDisk);
+        Segment segment = new Segment(Segment.name(folder, nextSegment), onDisk);
         SegmentWriter next = SegmentWriter.create(spool.disk(), segment);
         writer = next;
+        nextSegment++;
         lock.lock();
         try {
             segments.add(segment);
@@ -215,10 +218,6 @@ public final class ResultLog {
             lock.unlock();
         }
         return next;
-    }
-
-    private long nextNumber() {
-        return segments.isEmpty() ? 0 : segments.getLast().number() + 1;
     }
 
     private void closeWriter() throws IOException {
