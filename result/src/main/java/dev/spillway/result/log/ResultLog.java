@@ -106,6 +106,7 @@ public final class ResultLog {
             abandonWriter();
             throw info.failure().orElseGet(() -> new ResultFailure(Reason.CANCELLED, "the result was cancelled"));
         }
+        requireKept();
     }
 
     /** Writes to disk what is in memory only; false if there is no room for all of it. */
@@ -186,13 +187,16 @@ public final class ResultLog {
     }
 
     private void requireKept() throws ResultFailure {
+        boolean gone;
         lock.lock();
         try {
-            if (removed) {
-                throw gone();
-            }
+            gone = removed;
         } finally {
             lock.unlock();
+        }
+        if (gone) {
+            abandonWriter();
+            throw gone();
         }
     }
 
@@ -595,6 +599,7 @@ public final class ResultLog {
 
     /** Writes out what is in memory only, so that it survives the process and, forced, the machine. The writer's thread. */
     public void persist() throws ResultFailure {
+        requireKept();
         lock.lock();
         try {
             isWrittenOut = true;
@@ -611,6 +616,7 @@ public final class ResultLog {
             closeWriter();
             spool.write(folder, manifest().with(info()));
         } catch (IOException e) {
+            requireKept();
             throw new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": " + e.getMessage(), e);
         }
     }
