@@ -36,7 +36,7 @@ public final class LogCursor implements AutoCloseable {
         record End(Position total) implements Step {}
     }
 
-    /** A cursor at the start of what is kept. */
+    /** A cursor at the start of the result, whether or not that is kept. */
     public LogCursor(ResultLog log) {
         this.log = log;
         this.disk = log.reader();
