@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,14 @@ final class MemoryDisk implements Disk {
     private final TreeSet<String> folders = new TreeSet<>();
     private Trouble trouble = (call, name) -> null;
     private int openFiles;
+
+    /** What a process leaves that dies now. */
+    MemoryDisk copy() {
+        MemoryDisk copy = new MemoryDisk();
+        files.forEach((name, bytes) -> copy.files.put(name, bytes.clone()));
+        copy.folders.addAll(folders);
+        return copy;
+    }
 
     void trouble(Trouble now) {
         trouble = now;
@@ -153,6 +162,22 @@ final class MemoryDisk implements Disk {
 
     long bytes() {
         return files.values().stream().mapToLong(each -> each.length).sum();
+    }
+
+    long size(String file) {
+        return Objects.requireNonNull(files.get(file), file).length;
+    }
+
+    void cut(String file, int size) {
+        files.computeIfPresent(file, (name, bytes) -> Arrays.copyOf(bytes, size));
+    }
+
+    void write(String file, byte[] bytes) {
+        files.put(file, bytes);
+    }
+
+    byte[] read(String file) {
+        return Objects.requireNonNull(files.get(file), file).clone();
     }
 
     /** Files that were opened and not closed. */
