@@ -36,6 +36,7 @@ class SegmentReader implements AutoCloseable {
             while (head == null || head.offset() < offset) {
                 if (head != null) {
                     at += SegmentRecord.RECORD_HEAD_BYTES + head.length();
+                    head = null;
                 }
                 ByteBuffer bytes = ByteBuffer.allocate(SegmentRecord.RECORD_HEAD_BYTES);
                 var _ = read(bytes, at);

@@ -120,7 +120,7 @@ public class Spool implements AutoCloseable {
         log.remove();
     }
 
-    void forget(ResultLog log, String folder) {
+    void forget(ResultLog log, String folder, List<Segment> segments) {
         lock.lock();
         try {
             if (!logs.remove(folder, log)) {
@@ -129,8 +129,19 @@ public class Spool implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        deleteManifest(folder);
+        segments.forEach(this::delete);
         deleteFolder(folder);
         roomMayBe();
+    }
+
+    /** From then on it is not recovered, whatever else is deleted. */
+    private void deleteManifest(String folder) {
+        try {
+            disk.delete(folder + "/" + MANIFEST);
+        } catch (IOException e) {
+            LOG.warn("spool {}: the manifest of a result that is gone is not deleted at once", disk, e);
+        }
     }
 
     private void deleteFolder(String folder) {
@@ -148,7 +159,7 @@ public class Spool implements AutoCloseable {
     boolean delete(Segment segment) {
         try {
             disk.delete(segment.file());
-            diskUsed.addAndGet(-segment.fileBytes());
+            freeDisk(segment.fileBytes());
             return true;
         } catch (IOException e) {
             LOG.warn("spool {}: a segment that is not needed any more is not deleted", disk, e);
@@ -171,6 +182,11 @@ public class Spool implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Whether more is held than should be. */
+    boolean isMemoryShort() {
+        return memoryUsed.get() > settings.memoryTotal();
     }
 
     /** Takes memory that is given back soon. */
@@ -196,6 +212,10 @@ public class Spool implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    void freeDisk(long bytes) {
+        diskUsed.addAndGet(-bytes);
     }
 
     private boolean dropOldestConsumed(int spared) {
