@@ -302,10 +302,18 @@ public final class LocalResults implements Results, AutoCloseable {
         try {
             while (!closed) {
                 Thread.sleep(SWEEP_EVERY);
-                sweep();
+                sweepOrSay();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sweepOrSay() {
+        try {
+            sweep();
+        } catch (RuntimeException e) {
+            LOG.error("defect while results were forgotten", e);
         }
     }
 

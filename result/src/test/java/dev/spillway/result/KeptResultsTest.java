@@ -1,7 +1,7 @@
 package dev.spillway.result;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -343,7 +343,8 @@ class KeptResultsTest {
         assertEquals(
                 Reason.UNKNOWN_RESULT,
                 assertThrows(ResultFailure.class, () -> results.get(id, CALLER)).reason());
-        assertFalse(folder.resolve("spool").resolve(id.random()).toFile().exists());
+        assertArrayEquals(
+                new String[] {"lock"}, folder.resolve("spool").toFile().list());
     }
 
     @Test
@@ -415,10 +416,13 @@ class KeptResultsTest {
         Slice token;
         Position at = Position.START;
         try (FrameReader reader = open("logged", Long.MAX_VALUE)) {
-            header(reader);
+            ResultId id = header(reader).resultId();
             Frame.Data data = (Frame.Data) reader.next();
             at = at.after(data.chunk());
             token = data.token();
+            while (results.get(id, CALLER).position().rows() <= at.rows()) {
+                Thread.onSpinWait();
+            }
             restart();
         }
         FrameCheck check = new FrameCheck(at);

@@ -59,7 +59,7 @@ public final class ResultLog {
     ResultLog(Spool spool, Manifest manifest, List<Segment> segments, LogPlace end) {
         this.spool = spool;
         this.manifest = manifest;
-        this.folder = manifest.info().id().random();
+        this.folder = Spool.folderOf(manifest.info().id());
         this.segments.addAll(segments);
         this.nextSegment = segments.isEmpty() ? 0 : segments.getLast().number() + 1;
         this.recent = new RecentChunks(end);
@@ -156,7 +156,7 @@ public final class ResultLog {
         } catch (IOException e) {
             abandonWriter();
             requireKept();
-            throw fail(new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": " + e.getMessage(), e));
+            throw fail(spool.failed(e));
         }
     }
 
@@ -602,7 +602,7 @@ public final class ResultLog {
                 .with(Map.of("earliest_row", Long.toString(row)));
     }
 
-    /** Writes out what is in memory only, so that it survives the process and, forced, the machine. The writer's thread. */
+    /** Writes out what is in memory only, so that it survives the process. The writer's thread. */
     public void persist() throws ResultFailure {
         requireKept();
         lock.lock();
@@ -622,7 +622,7 @@ public final class ResultLog {
             spool.write(folder, manifest().with(info()));
         } catch (IOException e) {
             requireKept();
-            throw new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": " + e.getMessage(), e);
+            throw spool.failed(e);
         }
     }
 
@@ -637,6 +637,11 @@ public final class ResultLog {
 
     Disk disk() {
         return spool.disk();
+    }
+
+    /** The failure of a call to the disk. */
+    ResultFailure failed(IOException why) {
+        return spool.failed(why);
     }
 
     /** The failure of a chunk that is not what was written. */

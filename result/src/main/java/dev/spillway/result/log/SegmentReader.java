@@ -2,7 +2,6 @@ package dev.spillway.result.log;
 
 import dev.spillway.result.log.SegmentRecord.Head;
 import dev.spillway.wire.Chunk;
-import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
 import java.io.IOException;
@@ -50,7 +49,7 @@ class SegmentReader implements AutoCloseable {
             }
             return head;
         } catch (IOException e) {
-            throw failed(e);
+            throw log.failed(e);
         }
     }
 
@@ -69,7 +68,7 @@ class SegmentReader implements AutoCloseable {
             }
             return checked(chunk, segment);
         } catch (IOException e) {
-            throw failed(e);
+            throw log.failed(e);
         }
     }
 
@@ -89,10 +88,6 @@ class SegmentReader implements AutoCloseable {
 
     private int read(ByteBuffer into, long from) throws IOException {
         return file == null ? 0 : file.read(into, from);
-    }
-
-    private ResultFailure failed(IOException e) {
-        return new ResultFailure(Reason.SPOOL_FAILED, "spool: " + log.disk() + ": " + e.getMessage(), e);
     }
 
     @Override

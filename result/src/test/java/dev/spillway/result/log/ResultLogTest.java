@@ -102,7 +102,7 @@ class ResultLogTest {
     }
 
     private List<String> segmentsOf(ResultLog log) {
-        String folder = log.manifest().info().id().random() + "/";
+        String folder = Spool.folderOf(log.manifest().info().id()) + "/";
         return segments().stream().filter(each -> each.startsWith(folder)).toList();
     }
 
@@ -116,7 +116,7 @@ class ResultLogTest {
     void aSmallResultNeverTouchesASegmentFile() throws Exception {
         ResultLog log = complete(spool(SpoolSettings.DEFAULT));
         assertEquals(WHOLE, read(log));
-        assertEquals(List.of(log.manifest().info().id().random() + "/manifest"), disk.all());
+        assertEquals(List.of(Spool.folderOf(log.manifest().info().id()) + "/manifest"), disk.all());
         assertEquals(0, spool.diskBytes());
         assertTrue(spool.memoryBytes() >= RESULT.total().bytes());
     }
@@ -646,7 +646,7 @@ class ResultLogTest {
         }
         disk.makeFolder("empty");
         assertEquals(WHOLE, read(recovered(disk)));
-        String folder = log.manifest().info().id().random();
+        String folder = Spool.folderOf(log.manifest().info().id());
         assertEquals(List.of(folder), disk.folders());
         assertTrue(
                 disk.all().stream().allMatch(each -> each.startsWith(folder)),
@@ -656,7 +656,7 @@ class ResultLogTest {
     @Test
     void filesThatAreNoneOfAResultAreLeftAloneAndGoWithIt() throws Exception {
         ResultLog before = complete(spool);
-        String folder = before.manifest().info().id().random() + "/";
+        String folder = Spool.folderOf(before.manifest().info().id()) + "/";
         disk.write(folder + "00000000-copy.segment", disk.read(segments().getFirst()));
         disk.write(folder + "copy.segment", disk.read(segments().getFirst()));
         disk.write(folder + ".segment", new byte[0]);
@@ -671,7 +671,7 @@ class ResultLogTest {
     @Test
     void aResultWithoutAReadableManifestIsDeleted() throws Exception {
         ResultLog log = complete(spool);
-        String manifest = log.manifest().info().id().random() + "/" + Spool.MANIFEST;
+        String manifest = Spool.folderOf(log.manifest().info().id()) + "/" + Spool.MANIFEST;
         for (int at = 0; at < disk.size(manifest); at++) {
             MemoryDisk damaged = disk.copy();
             damaged.rot(manifest, at * 8L);
@@ -687,8 +687,8 @@ class ResultLogTest {
     @Test
     void aManifestInTheFolderOfAnotherResultIsNotBelieved() throws Exception {
         ResultLog log = running(spool, List.of());
-        String manifest = log.manifest().info().id().random() + "/" + Spool.MANIFEST;
-        String other = ResultId.create("test").random();
+        String manifest = Spool.folderOf(log.manifest().info().id()) + "/" + Spool.MANIFEST;
+        String other = Spool.folderOf(ResultId.create("test"));
         disk.makeFolder(other);
         disk.write(other + "/" + Spool.MANIFEST, disk.read(manifest));
         assertEquals(log.info().id(), recovered(disk).info().id());
