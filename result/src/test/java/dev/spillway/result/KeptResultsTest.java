@@ -175,6 +175,13 @@ class KeptResultsTest {
         return ((Frame.Header) frames.getFirst()).resultId();
     }
 
+    /** Waits until the source has made more rows than that. */
+    private void awaitRows(ResultId id, long than) throws ResultFailure {
+        while (results.get(id, CALLER).position().rows() <= than) {
+            Thread.onSpinWait();
+        }
+    }
+
     private String awaitClosed() throws InterruptedException {
         String stream = closed.poll(60, TimeUnit.SECONDS);
         if (stream == null) {
@@ -294,6 +301,7 @@ class KeptResultsTest {
     void aResultThatIsTooLargeForTheSpoolAndIsNotReadForALeaseIsEndedAndItsSourceClosed() throws Exception {
         try (FrameReader reader = open("logged", Long.MAX_VALUE)) {
             Frame.Header header = header(reader);
+            awaitRows(header.resultId(), 0);
             assertTrue(closed.isEmpty());
             clock.advance(Duration.ofMinutes(9));
             results.sweep();
@@ -320,6 +328,7 @@ class KeptResultsTest {
         ResultId id;
         try (FrameReader reader = open("logged", Long.MAX_VALUE)) {
             id = header(reader).resultId();
+            awaitRows(id, 0);
         }
         clock.advance(Duration.ofSeconds(29));
         results.sweep();
@@ -366,6 +375,7 @@ class KeptResultsTest {
     void aCancelledResultStopsItsSourceAndFailsItsReaders() throws Exception {
         try (FrameReader reader = open("logged", Long.MAX_VALUE)) {
             ResultId id = header(reader).resultId();
+            awaitRows(id, 0);
             assertEquals(ResultState.CANCELLED, results.cancel(id, CALLER).state());
             assertEquals("logged", awaitClosed());
             ResultFailure failure = assertThrows(ResultFailure.class, () -> {
@@ -420,9 +430,7 @@ class KeptResultsTest {
             Frame.Data data = (Frame.Data) reader.next();
             at = at.after(data.chunk());
             token = data.token();
-            while (results.get(id, CALLER).position().rows() <= at.rows()) {
-                Thread.onSpinWait();
-            }
+            awaitRows(id, at.rows());
             restart();
         }
         FrameCheck check = new FrameCheck(at);
