@@ -4,9 +4,9 @@ import dev.spillway.wire.Chunk;
 import dev.spillway.wire.Frame;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.ReadSpec;
+import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultId;
 import dev.spillway.wire.ResumeToken;
-import dev.spillway.wire.Reason;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.frame.FrameCheck;
 import java.time.Duration;
@@ -149,8 +149,8 @@ abstract class BrokenCore extends ResumeCore {
             if (numbered instanceof Frame.Data data) {
                 Chunk chunk = data.chunk();
                 fooled |= chunk.offset() != position().bytes();
-                return withOwnToken(
-                        moved(data, position().bytes() - chunk.offset(), position().rows() - chunk.firstRow()));
+                return withOwnToken(moved(
+                        data, position().bytes() - chunk.offset(), position().rows() - chunk.firstRow()));
             }
             return withTotal(numbered);
         }

@@ -1,5 +1,6 @@
 package dev.spillway.app.get;
 
+import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Slice;
 import java.io.IOException;
 
@@ -7,8 +8,23 @@ import java.io.IOException;
 sealed interface Destination extends AutoCloseable permits PartFile, StandardOutput {
     void write(Slice bytes) throws IOException;
 
+    /**
+     * Says that what was written is the rendering of whole rows.
+     *
+     * @param token goes on behind them
+     * @param rows whole rows before that place
+     */
+    void reached(ResultId result, String token, long rows) throws IOException;
+
     /** Says that the result is whole, and was verified. Nothing is written after it. */
     void complete() throws IOException;
+
+    /**
+     * Says that no more comes in this run.
+     *
+     * @return whether there is something to go on from in a later one; never where the result is over
+     */
+    boolean keep(Outlook outlook) throws IOException;
 
     /** What is there if {@link #complete} was not called, for the end of an error message; may be empty. */
     String remains();
