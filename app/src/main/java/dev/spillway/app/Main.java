@@ -2,6 +2,7 @@ package dev.spillway.app;
 
 import dev.spillway.app.get.GetCommand;
 import dev.spillway.app.get.StreamsCommand;
+import dev.spillway.app.get.VerifyCommand;
 import dev.spillway.app.launch.Launch;
 import dev.spillway.app.load.LoadCommand;
 import dev.spillway.app.serve.CheckCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
             GatewayCommand.class,
             CheckCommand.class,
             GetCommand.class,
+            VerifyCommand.class,
             StreamsCommand.class,
             LoadCommand.class
         })

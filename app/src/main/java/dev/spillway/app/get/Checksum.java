@@ -1,6 +1,7 @@
 package dev.spillway.app.get;
 
 import dev.spillway.wire.Crc32c;
+import dev.spillway.wire.Slice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,9 +30,10 @@ record Checksum(long length, int crc32c) {
         return new Checksum(length, (int) crc.getValue());
     }
 
-    /** The checksum of these bytes and others behind them. */
-    Checksum and(Checksum behind) {
-        return new Checksum(length + behind.length, Crc32c.combine(crc32c, behind.crc32c, behind.length));
+    /** Of these bytes and others behind them. */
+    Checksum and(Slice behind) {
+        int both = Crc32c.combine(crc32c, behind.crc32c(), behind.length());
+        return new Checksum(length + behind.length(), both);
     }
 
     /** In what kind this one differs from what was expected; empty if it does not. */

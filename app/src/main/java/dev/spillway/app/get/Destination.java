@@ -1,11 +1,12 @@
 package dev.spillway.app.get;
 
+import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Slice;
 import java.io.IOException;
 
 /** Where a rendering goes. Its text is how messages call it. One thread. */
-sealed interface Destination extends AutoCloseable permits PartFile, StandardOutput {
+sealed interface Destination extends AutoCloseable permits PartFile, StandardOutput, Summing {
     void write(Slice bytes) throws IOException;
 
     /**
@@ -17,7 +18,7 @@ sealed interface Destination extends AutoCloseable permits PartFile, StandardOut
     void reached(ResultId result, String token, long rows) throws IOException;
 
     /** Says that the result is whole, and was verified. Nothing is written after it. */
-    void complete() throws IOException;
+    void complete(Position total) throws IOException;
 
     /**
      * Says that no more comes in this run.

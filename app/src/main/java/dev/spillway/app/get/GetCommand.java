@@ -85,6 +85,9 @@ public final class GetCommand implements Callable<Integer> {
     @Option(names = "--restart", description = "Start anew, whatever is in FILE.part.")
     private boolean restart;
 
+    @Option(names = "--sidecar", description = "Leave FILE.spillway beside FILE, for `spillway verify`.")
+    private boolean sidecar;
+
     @Mixin
     private FormatOption formatOption = new FormatOption();
 
@@ -113,8 +116,8 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Asked asked = new Asked(stream, parameters.values(), formatOption.of(file, "-o " + file), origin.target());
-        if (restart && file == null) {
-            throw usage("--restart: without -o FILE");
+        if (file == null && (restart || sidecar)) {
+            throw usage((restart ? "--restart" : "--sidecar") + ": without -o FILE");
         }
         Duration patience = patience();
         try (SpillwayClient client =
@@ -123,6 +126,9 @@ public final class GetCommand implements Callable<Integer> {
                 return get(client, asked, new StandardOutput(stdout), Optional.empty());
             }
             try (PartFile part = PartFile.open(file, asked, restart, disk, nanoTime)) {
+                if (sidecar) {
+                    part.withSidecar();
+                }
                 return get(client, asked, part, part.kept());
             }
         } catch (IOException e) {
@@ -143,8 +149,7 @@ public final class GetCommand implements Callable<Integer> {
     /** @param start where an earlier run stopped */
     private int get(SpillwayClient client, Asked asked, Destination destination, Optional<Checkpoint> start) {
         String summary;
-        try (ProgressDisplay display =
-                        new ProgressDisplay(stream, spec.commandLine().getErr(), showsBar(), start);
+        try (ProgressDisplay display = new ProgressDisplay(stream, spec, showsBar(), start);
                 ChunkStream chunks =
                         read(client, asked, start).onProgress(display).chunks()) {
             Frame.Header header = chunks.header();
@@ -218,6 +223,7 @@ public final class GetCommand implements Callable<Integer> {
         parameters.values().forEach((name, value) -> words.addAll(List.of("-p", name + "=" + value)));
         words.addAll(List.of("-o", String.valueOf(file)));
         formatOption.given().ifPresent(name -> words.addAll(List.of("--format", name)));
+        words.addAll(sidecar ? List.of("--sidecar") : List.of());
         if (!origin.target().equals(OriginOption.DEFAULT)) {
             words.addAll(List.of("--origin", origin.target()));
         }

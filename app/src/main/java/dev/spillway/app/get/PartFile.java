@@ -1,5 +1,6 @@
 package dev.spillway.app.get;
 
+import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Slice;
 import java.io.IOException;
@@ -41,6 +42,7 @@ final class PartFile implements Destination {
     private @Nullable Checkpoint reached;
     private @Nullable Checkpoint kept;
     private boolean inDoubt;
+    private boolean sidecar;
     private boolean complete;
 
     private PartFile(Path file, Path part, FileChannel channel, Asked asked, Disk disk, LongSupplier nanoTime) {
@@ -154,7 +156,7 @@ final class PartFile implements Destination {
         inDoubt = true;
         disk.write(channel, bytes.asByteBuffer());
         inDoubt = false;
-        written = written.and(new Checksum(bytes.length(), bytes.crc32c()));
+        written = written.and(bytes);
     }
 
     @Override
@@ -176,26 +178,29 @@ final class PartFile implements Destination {
         nextCheckpoint = end + Math.max(BETWEEN_CHECKPOINTS_NANOS, PAUSES_PER_CHECKPOINT * (end - begin));
     }
 
-    /** All that was written, of a file that is complete. */
-    Checksum written() {
-        return written;
-    }
-
-    /** Where it is complete. */
-    Path file() {
-        return file;
+    /** Leaves {@link Sidecar} beside the file when it is complete; that of the file that it replaces goes in any case. */
+    void withSidecar() {
+        sidecar = true;
     }
 
     @Override
-    public void complete() throws IOException {
+    public void complete(Position total) throws IOException {
         disk.force(channel);
+        SmallFile beside = new SmallFile(disk, Sidecar.beside(file), false);
+        beside.delete();
         disk.rename(part, file);
         complete = true;
+        if (sidecar) {
+            beside.write(new Sidecar(total.rows(), written).toText());
+        }
         state.delete();
     }
 
     @Override
     public boolean keep(Outlook outlook) throws IOException {
+        if (complete) {
+            return false;
+        }
         if (outlook == Outlook.OVER) {
             reached = null;
         }
@@ -208,7 +213,7 @@ final class PartFile implements Destination {
 
     @Override
     public String remains() {
-        return written.length() == 0 ? "" : part + " keeps the first " + written.length() + " bytes";
+        return complete || written.length() == 0 ? "" : part + " keeps the first " + written.length() + " bytes";
     }
 
     @Override
@@ -225,6 +230,6 @@ final class PartFile implements Destination {
 
     @Override
     public String toString() {
-        return part.toString();
+        return (complete ? file : part).toString();
     }
 }

@@ -5,7 +5,6 @@ import dev.spillway.wire.Crc32c;
 import dev.spillway.wire.Frame;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultFailure;
-import java.io.PrintWriter;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
@@ -17,6 +16,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * How far a result is: on a terminal a bar, with the time that is left where the number of rows is known; and a line when it
@@ -30,7 +30,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     private static final String CLEAR_LINE = "\r\033[K";
 
     private final String stream;
-    private final PrintWriter err;
+    private final CommandSpec command;
     private final long rowsBefore;
     private final long bytesBefore;
     private final long startedAt = System.nanoTime();
@@ -38,13 +38,13 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     private boolean interrupted;
 
     /**
-     * @param err where lines go
+     * @param command whose lines these are
      * @param withBar whether to show a bar, on stderr
      * @param start what an earlier run did
      */
-    ProgressDisplay(String stream, PrintWriter err, boolean withBar, Optional<Checkpoint> start) {
+    ProgressDisplay(String stream, CommandSpec command, boolean withBar, Optional<Checkpoint> start) {
         this.stream = stream;
-        this.err = err;
+        this.command = command;
         this.rowsBefore = start.map(Checkpoint::rows).orElse(0L);
         this.bytesBefore = start.map(at -> at.part().length()).orElse(0L);
         this.bar = withBar ? bar() : null;
@@ -95,7 +95,8 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     }
 
     private void say(String line) {
-        err.println((bar == null ? "" : CLEAR_LINE) + "spillway get: " + line);
+        String clear = bar == null ? "" : CLEAR_LINE;
+        command.commandLine().getErr().println(clear + "spillway " + command.name() + ": " + line);
     }
 
     /**

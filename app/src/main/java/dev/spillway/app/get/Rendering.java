@@ -47,8 +47,9 @@ final class Rendering {
         }
         renderer.tail(out);
         writeOut();
-        destination.complete();
-        return chunks.end().total();
+        Position total = chunks.end().total();
+        destination.complete(total);
+        return total;
     }
 
     private void reached(ChunkStream chunks) throws IOException {

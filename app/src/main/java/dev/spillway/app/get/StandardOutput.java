@@ -1,5 +1,6 @@
 package dev.spillway.app.get;
 
+import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Slice;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class StandardOutput implements Destination {
     public void reached(ResultId result, String token, long rows) {}
 
     @Override
-    public void complete() throws IOException {
+    public void complete(Position total) throws IOException {
         out.flush();
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.spillway.app.get.DyingDisk.Killed;
 import dev.spillway.client.ScriptedOrigin;
 import dev.spillway.testkit.FakeClock;
+import dev.spillway.wire.Crc32c;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -104,6 +105,27 @@ class GetKilledTest {
             assertArrayEquals(whole, Files.readAllBytes(file()), "seed " + seed);
             assertEquals(List.of("books.json"), files.names(), "seed " + seed);
         }
+    }
+
+    @Test
+    void wheneverItIsKilledASidecarNeverSaysThatARightFileIsDifferent() throws Exception {
+        boolean ended = false;
+        for (int steps = 0; !ended; steps++) {
+            Files.writeString(file(), OLD);
+            Checksum old = new Checksum(OLD.length(), Crc32c.of(OLD.getBytes(StandardCharsets.UTF_8), 0, OLD.length()));
+            Files.writeString(Sidecar.beside(file()), new Sidecar(1, old).toText());
+            Files.deleteIfExists(files.file("books.json.part"));
+            DyingDisk disk = new DyingDisk(steps, true);
+            try {
+                CommandRun run = files.get(disk, disk.clock(), file(), "--sidecar");
+                assertEquals(0, run.exitCode(), run.err());
+                ended = true;
+            } catch (Killed e) {
+                CommandRun verify = CommandRun.of(new VerifyCommand(), file().toString());
+                assertTrue(verify.exitCode() <= 1, verify.err());
+            }
+        }
+        assertEquals(0, CommandRun.of(new VerifyCommand(), file().toString()).exitCode());
     }
 
     /** A disk that takes its time for a part, and notes when a state gets its name. */
