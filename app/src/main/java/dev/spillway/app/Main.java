@@ -1,6 +1,8 @@
 package dev.spillway.app;
 
+import dev.spillway.app.get.CancelCommand;
 import dev.spillway.app.get.GetCommand;
+import dev.spillway.app.get.StatusCommand;
 import dev.spillway.app.get.StreamsCommand;
 import dev.spillway.app.get.VerifyCommand;
 import dev.spillway.app.launch.Launch;
@@ -31,6 +33,8 @@ import picocli.CommandLine.IVersionProvider;
             GetCommand.class,
             VerifyCommand.class,
             StreamsCommand.class,
+            StatusCommand.class,
+            CancelCommand.class,
             LoadCommand.class
         })
 public final class Main {
