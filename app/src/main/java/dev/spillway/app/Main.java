@@ -1,7 +1,10 @@
 package dev.spillway.app;
 
+import dev.spillway.app.get.CancelCommand;
 import dev.spillway.app.get.GetCommand;
+import dev.spillway.app.get.StatusCommand;
 import dev.spillway.app.get.StreamsCommand;
+import dev.spillway.app.get.VerifyCommand;
 import dev.spillway.app.launch.Launch;
 import dev.spillway.app.load.LoadCommand;
 import dev.spillway.app.serve.CheckCommand;
@@ -28,7 +31,10 @@ import picocli.CommandLine.IVersionProvider;
             GatewayCommand.class,
             CheckCommand.class,
             GetCommand.class,
+            VerifyCommand.class,
             StreamsCommand.class,
+            StatusCommand.class,
+            CancelCommand.class,
             LoadCommand.class
         })
 public final class Main {

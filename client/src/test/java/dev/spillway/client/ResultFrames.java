@@ -6,11 +6,15 @@ import dev.spillway.wire.ColumnKind;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Frame;
 import dev.spillway.wire.Position;
+import dev.spillway.wire.ReadSpec;
+import dev.spillway.wire.Reason;
 import dev.spillway.wire.Replay;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultId;
+import dev.spillway.wire.ResumeToken;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
+import dev.spillway.wire.Start;
 import dev.spillway.wire.codec.FrameCodec;
 import dev.spillway.wire.row.ChunkBuilder;
 import dev.spillway.wire.row.RowWriter;
@@ -79,6 +83,79 @@ public final class ResultFrames {
                 Replay.NONE,
                 OptionalLong.of(estimatedRows),
                 Optional.empty());
+    }
+
+    /** The same result, kept by its origin: each chunk has the token of the place behind it. */
+    public static List<Frame> kept(List<Frame> frames) {
+        List<Frame> kept = new ArrayList<>();
+        Position place = Position.START;
+        long intoRow = 0;
+        ResultId result = ((Frame.Header) frames.get(0)).resultId();
+        for (Frame frame : frames) {
+            if (frame instanceof Frame.Header header) {
+                kept.add(at(header, Position.START));
+            } else if (frame instanceof Frame.Data data) {
+                Chunk chunk = data.chunk();
+                place = place.after(chunk);
+                intoRow = chunk.rowCount() > 0 ? 0 : intoRow + chunk.data().length();
+                kept.add(new Frame.Data(frame.sequence(), chunk, new ResumeToken(result, place, intoRow).toBytes()));
+            } else {
+                kept.add(frame);
+            }
+        }
+        return kept;
+    }
+
+    private static Frame.Header at(Frame.Header header, Position effective) {
+        return new Frame.Header(
+                0,
+                header.resultId(),
+                header.content(),
+                effective,
+                Replay.LOG,
+                header.estimatedRows(),
+                header.leaseExpiry());
+    }
+
+    /**
+     * What an origin that keeps the result answers to a read of it: all of it, or what follows a chunk.
+     *
+     * @param kept frames of {@link #kept}
+     */
+    public static List<Frame> answer(List<Frame> kept, ReadSpec spec) throws ResultFailure {
+        Frame.Header header = (Frame.Header) kept.get(0);
+        Position from = Position.START;
+        List<Frame> answer = new ArrayList<>();
+        for (Frame frame : kept) {
+            Position place = frame instanceof Frame.Data data
+                    ? ResumeToken.of(data.token()).position()
+                    : Position.START;
+            if (isBefore(place, header.resultId(), spec.start())) {
+                from = place;
+            } else if (!(frame instanceof Frame.Header)) {
+                answer.add(frame);
+            }
+        }
+        answer.add(0, at(header, from));
+        return renumbered(answer);
+    }
+
+    private static boolean isBefore(Position place, ResultId id, Start start) throws ResultFailure {
+        if (start instanceof Start.Token at) {
+            ResumeToken token = ResumeToken.of(at.token());
+            requireSame(id, token.result());
+            return place.bytes() > 0 && place.bytes() <= token.position().bytes();
+        } else if (start instanceof Start.Row at) {
+            requireSame(id, at.result());
+            return place.bytes() > 0 && place.rows() <= at.row();
+        }
+        return false;
+    }
+
+    private static void requireSame(ResultId id, ResultId asked) throws ResultFailure {
+        if (!id.equals(asked)) {
+            throw new ResultFailure(Reason.UNKNOWN_RESULT, "result: " + asked + " (expected: one that is kept)");
+        }
     }
 
     /** The same frames, numbered anew. */

@@ -1,13 +1,21 @@
 package dev.spillway.client;
 
 import dev.spillway.wire.Frame;
+import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultId;
+import dev.spillway.wire.ResultInfo;
+import dev.spillway.wire.ResultState;
 import dev.spillway.wire.StreamInfo;
 import dev.spillway.wire.codec.DescriptionCodec;
 import dev.spillway.wire.codec.FailureCodec;
+import dev.spillway.wire.codec.RequestCodec;
+import dev.spillway.wire.v1.CancelResultRequest;
+import dev.spillway.wire.v1.GetResultRequest;
 import dev.spillway.wire.v1.ListStreamsRequest;
 import dev.spillway.wire.v1.ListStreamsResponse;
 import dev.spillway.wire.v1.ReadRequest;
+import dev.spillway.wire.v1.Result;
 import dev.spillway.wire.v1.ResultServiceGrpc;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -19,15 +27,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A real gRPC server on this machine that answers {@code Read} as a test tells it. */
 public final class ScriptedOrigin implements AutoCloseable {
     private final Server server;
     private final BlockingQueue<ReadRequest> requests = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+    private final Map<ResultId, ResultInfo> results = new ConcurrentHashMap<>();
     private volatile List<StreamInfo> streams = List.of();
 
     /** What a call of {@code Read} is answered with. */
@@ -56,6 +68,28 @@ public final class ScriptedOrigin implements AutoCloseable {
         return (request, out) -> {
             send(frames, out);
             out.onError(StatusProto.toStatusRuntimeException(FailureCodec.toStatus(failure)));
+        };
+    }
+
+    /** Keeps this result ({@link ResultFrames#kept}): answers a query with it, and goes on with it where it is asked to. */
+    public static Script keeping(List<Frame> kept) {
+        return keeping(kept, Integer.MAX_VALUE);
+    }
+
+    /** The same, but each read is cut after so many chunks. */
+    public static Script keeping(List<Frame> kept, int chunks) {
+        return (request, out) -> {
+            try {
+                List<Frame> answer = ResultFrames.answer(kept, RequestCodec.spec(request));
+                if (answer.size() <= chunks + 2L) {
+                    sending(answer).run(request, out);
+                } else {
+                    ResultFailure cut = new ResultFailure(Reason.UNAVAILABLE, "cut after " + chunks + " chunks");
+                    failing(answer.subList(0, chunks + 1), cut).run(request, out);
+                }
+            } catch (ResultFailure e) {
+                failing(List.of(), e).run(request, out);
+            }
         };
     }
 
@@ -108,6 +142,46 @@ public final class ScriptedOrigin implements AutoCloseable {
             out.onNext(response.build());
             out.onCompleted();
         }
+
+        @Override
+        public void getResult(GetResultRequest request, StreamObserver<Result> out) {
+            answer(results.get(ResultId.parse(request.getResultId())), out);
+        }
+
+        @Override
+        public void cancelResult(CancelResultRequest request, StreamObserver<Result> out) {
+            answer(results.computeIfPresent(ResultId.parse(request.getResultId()), (id, info) -> ended(info)), out);
+        }
+
+        private static ResultInfo ended(ResultInfo info) {
+            return info.state() != ResultState.RUNNING
+                    ? info
+                    : new ResultInfo(
+                            info.id(),
+                            info.stream(),
+                            ResultState.CANCELLED,
+                            info.position(),
+                            info.replay(),
+                            info.estimatedRows(),
+                            info.leaseExpiry(),
+                            info.failure());
+        }
+
+        private static void answer(@Nullable ResultInfo info, StreamObserver<Result> out) {
+            if (info == null) {
+                ResultFailure unknown = new ResultFailure(Reason.UNKNOWN_RESULT, "result: not known, or not any more");
+                out.onError(StatusProto.toStatusRuntimeException(FailureCodec.toStatus(unknown)));
+            } else {
+                out.onNext(DescriptionCodec.toMessage(info));
+                out.onCompleted();
+            }
+        }
+    }
+
+    /** Knows this result, to tell and to end. */
+    public ScriptedOrigin knowing(ResultInfo info) {
+        results.put(info.id(), info);
+        return this;
     }
 
     /** Lists these streams. */

@@ -1,6 +1,8 @@
 package dev.spillway.app.get;
 
 import dev.spillway.client.ResultException;
+import dev.spillway.wire.Reason;
+import dev.spillway.wire.ResultFailure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -11,7 +13,15 @@ final class ErrorLine {
     private ErrorLine() {}
 
     static String of(ResultException failure) {
-        return failure.reason() + " " + oneLine(failure.text());
+        return of(failure.reason(), failure.text());
+    }
+
+    static String of(ResultFailure failure) {
+        return of(failure.reason(), failure.text());
+    }
+
+    static String of(Reason reason, String text) {
+        return reason + " " + oneLine(text);
     }
 
     /** @param where what was written to, for a failure that does not name it */

@@ -1,54 +1,92 @@
 package dev.spillway.app.get;
 
+import dev.spillway.wire.Position;
+import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Slice;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file that gets its name when it is complete, and is on the disk then. Until then it is {@code NAME.part} beside it,
- * and stays so if it is never completed; one that is empty then goes away.
+ * A file that gets its name when it is complete, and is on the disk then. Until then it is {@code NAME.part}, with {@code
+ * NAME.part.state} beside it, which says what the part is the beginning of and from where it goes on; both stay if it is
+ * never completed, unless the part is empty.
+ *
+ * <p>Whenever the process dies: beside a part that holds a byte lies a state that says what it is of, and the bytes that it
+ * speaks of are on the disk. A state beside an empty part, or none, means nothing.
  */
 final class PartFile implements Destination {
+    private static final long BETWEEN_CHECKPOINTS_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** A slow disk holds the reader up for no more than a tenth of the time. */
+    private static final int PAUSES_PER_CHECKPOINT = 9;
+
     private final Path file;
     private final Path part;
     private final FileChannel channel;
-    private long length;
+    private final Asked asked;
+    private final Disk disk;
+    private final LongSupplier nanoTime;
+    private final SmallFile state;
+    private Checksum written = Checksum.NOTHING;
+    private long nextCheckpoint;
+    private @Nullable Checkpoint reached;
+    private @Nullable Checkpoint kept;
+    private boolean inDoubt;
+    private boolean sidecar;
     private boolean complete;
 
-    private PartFile(Path file, Path part, FileChannel channel) {
+    private PartFile(Path file, Path part, FileChannel channel, Asked asked, Disk disk, LongSupplier nanoTime) {
         this.file = file;
         this.part = part;
         this.channel = channel;
+        this.asked = asked;
+        this.disk = disk;
+        this.nanoTime = nanoTime;
+        this.state = new SmallFile(disk, stateOf(part), true);
+        this.nextCheckpoint = nanoTime.getAsLong() + BETWEEN_CHECKPOINTS_NANOS;
+    }
+
+    private static Path stateOf(Path part) {
+        return SmallFile.beside(part, ".state");
     }
 
     /**
-     * Opens {@code NAME.part}, anew.
+     * Opens {@code NAME.part}: where there is something to go on from, behind that; else anew.
      *
+     * @param restart anew in any case
      * @throws IOException it cannot be written, is being written, or {@code NAME} is there and no regular file
+     * @throws RefusedPart it holds something else than the beginning of what is asked for
      */
-    static PartFile open(Path name) throws IOException {
+    static PartFile open(Path name, Asked asked, boolean restart, Disk disk, LongSupplier nanoTime)
+            throws IOException, RefusedPart {
         Path file = Files.exists(name) ? name.toRealPath() : name;
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new FileSystemException(name.toString(), null, "no regular file");
         }
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path part = SmallFile.beside(file, ".part");
+        FileChannel channel = disk.open(part);
+        boolean open = false;
         try {
             lock(channel, part);
-            channel.truncate(0);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+            PartFile opened = new PartFile(file, part, channel, asked, disk, nanoTime);
+            opened.begin(restart);
+            open = true;
+            return opened;
+        } finally {
+            if (!open) {
+                channel.close();
+            }
         }
-        return new PartFile(file, part, channel);
     }
 
     /** Until the channel is closed. Who had the lock before may have given the part its name in the meantime. */
@@ -64,36 +102,134 @@ final class PartFile implements Destination {
         }
     }
 
-    @Override
-    public void write(Slice bytes) throws IOException {
-        ByteBuffer left = bytes.asByteBuffer();
-        while (left.hasRemaining()) {
-            length += channel.write(left);
+    private void begin(boolean restart) throws IOException, RefusedPart {
+        if (!restart && channel.size() > 0) {
+            kept = checked(stateThere());
+        }
+        if (kept == null) {
+            disk.truncate(channel, 0);
+            state.write(new PartState(asked, Optional.empty()).toText());
+        } else {
+            disk.truncate(channel, kept.part().length());
+            channel.position(kept.part().length());
+            written = kept.part();
+            reached = kept;
         }
     }
 
+    private PartState stateThere() throws IOException, RefusedPart {
+        Path there = stateOf(part);
+        if (!Files.exists(there)) {
+            throw RefusedPart.other(part + ": no " + there.getFileName() + " beside it that says what it is of");
+        }
+        try {
+            return PartState.of(SmallFile.read(there));
+        } catch (IllegalArgumentException e) {
+            throw RefusedPart.damaged(there + ": " + e.getMessage());
+        }
+    }
+
+    /** Where it goes on, null if nowhere. */
+    private @Nullable Checkpoint checked(PartState there) throws IOException, RefusedPart {
+        String other = asked.otherThan(there.asked());
+        if (!other.isEmpty()) {
+            throw RefusedPart.other(part + " is of another get: " + other);
+        }
+        Checkpoint at = there.checkpoint().orElse(null);
+        if (at != null) {
+            Checksum is = Checksum.of(channel, at.part().length());
+            String difference = is.otherThan(at.part());
+            if (!difference.isEmpty()) {
+                throw RefusedPart.damaged(part + ": " + difference);
+            }
+        }
+        return at;
+    }
+
+    /** Where it can be gone on with; right after it was opened, where this run does. */
+    Optional<Checkpoint> kept() {
+        return Optional.ofNullable(kept);
+    }
+
     @Override
-    public void complete() throws IOException {
-        channel.force(true);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    public void write(Slice bytes) throws IOException {
+        inDoubt = true;
+        disk.write(channel, bytes.asByteBuffer());
+        inDoubt = false;
+        written = written.and(bytes);
+    }
+
+    @Override
+    public void reached(ResultId result, String token, long rows) throws IOException {
+        reached = new Checkpoint(result, token, rows, written);
+        if (nanoTime.getAsLong() - nextCheckpoint >= 0) {
+            checkpoint();
+        }
+    }
+
+    private void checkpoint() throws IOException {
+        long begin = nanoTime.getAsLong();
+        inDoubt = true;
+        disk.force(channel);
+        state.write(new PartState(asked, Optional.ofNullable(reached)).toText());
+        inDoubt = false;
+        kept = reached;
+        long end = nanoTime.getAsLong();
+        nextCheckpoint = end + Math.max(BETWEEN_CHECKPOINTS_NANOS, PAUSES_PER_CHECKPOINT * (end - begin));
+    }
+
+    /** Leaves {@link Sidecar} beside the file when it is complete; that of the file that it replaces goes in any case. */
+    void withSidecar() {
+        sidecar = true;
+    }
+
+    @Override
+    public void complete(Position total) throws IOException {
+        disk.force(channel);
+        SmallFile beside = new SmallFile(disk, Sidecar.beside(file), false);
+        beside.delete();
+        disk.rename(part, file);
         complete = true;
+        if (sidecar) {
+            beside.write(new Sidecar(total.rows(), written).toText());
+        }
+        state.delete();
+    }
+
+    @Override
+    public boolean keep(Outlook outlook) throws IOException {
+        if (complete) {
+            return false;
+        }
+        if (outlook == Outlook.OVER) {
+            reached = null;
+        }
+        // A disk that failed to be sure may say the next time that it is.
+        if (!inDoubt && !Objects.equals(kept, reached)) {
+            checkpoint();
+        }
+        return kept != null;
     }
 
     @Override
     public String remains() {
-        return length == 0 ? "" : part + " keeps the first " + length + " bytes";
+        return complete || written.length() == 0 ? "" : part + " keeps the first " + written.length() + " bytes";
     }
 
     @Override
     public void close() throws IOException {
-        if (!complete && length == 0) {
-            Files.deleteIfExists(part);
+        try {
+            if (!complete && written.length() == 0) {
+                disk.delete(part);
+                state.delete();
+            }
+        } finally {
+            channel.close();
         }
-        channel.close();
     }
 
     @Override
     public String toString() {
-        return part.toString();
+        return (complete ? file : part).toString();
     }
 }

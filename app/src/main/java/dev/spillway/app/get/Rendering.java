@@ -10,6 +10,7 @@ import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.row.RowJoiner;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A result on its way to a destination, in one format. One thread. */
 final class Rendering {
@@ -28,18 +29,35 @@ final class Rendering {
         this.renderer = format.renderer(schema);
     }
 
-    /** Writes the whole result. Returns when the end record was verified and the destination is complete. */
+    /**
+     * Writes the result from a row on: without what stands before row 0, unless it is that one. Returns when the end record
+     * was verified and the destination is complete.
+     */
     Position write(ChunkStream chunks) throws IOException {
         RowJoiner joiner = new RowJoiner();
-        renderer.head(out);
+        if (chunks.position().rows() == 0) {
+            renderer.head(out);
+        }
         for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
             write(joiner.join(chunk));
+            if (chunk.rowCount() > 0) {
+                reached(chunks);
+            }
             display.show(chunks.position().rows(), bytesWritten);
         }
         renderer.tail(out);
         writeOut();
-        destination.complete();
-        return chunks.end().total();
+        Position total = chunks.end().total();
+        destination.complete(total);
+        return total;
+    }
+
+    private void reached(ChunkStream chunks) throws IOException {
+        Optional<String> token = chunks.token();
+        if (token.isPresent()) {
+            destination.reached(
+                    chunks.header().resultId(), token.get(), chunks.position().rows());
+        }
     }
 
     private void write(Slice rows) throws IOException {
@@ -57,6 +75,7 @@ final class Rendering {
         bytesWritten += rendered.length();
     }
 
+    /** What this rendering wrote. */
     long bytesWritten() {
         return bytesWritten;
     }

@@ -1,5 +1,7 @@
 package dev.spillway.app.get;
 
+import dev.spillway.wire.Position;
+import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Slice;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,8 +25,16 @@ final class StandardOutput implements Destination {
     }
 
     @Override
-    public void complete() throws IOException {
+    public void reached(ResultId result, String token, long rows) {}
+
+    @Override
+    public void complete(Position total) throws IOException {
         out.flush();
+    }
+
+    @Override
+    public boolean keep(Outlook outlook) {
+        return false;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.spillway.app.load;
 
 import dev.spillway.app.option.OriginOption;
 import dev.spillway.app.option.ParameterOption;
+import dev.spillway.app.option.TimeText;
 import dev.spillway.app.process.PortOwner;
 import dev.spillway.load.pace.Mix;
 import dev.spillway.load.report.HtmlReport;

@@ -1,5 +1,6 @@
 package dev.spillway.app.load;
 
+import dev.spillway.app.option.TimeText;
 import dev.spillway.load.pace.Mix;
 import dev.spillway.load.pace.Reader;
 import java.time.Duration;

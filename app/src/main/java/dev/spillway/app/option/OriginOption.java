@@ -1,6 +1,7 @@
 package dev.spillway.app.option;
 
 import dev.spillway.client.SpillwayClient;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -8,13 +9,16 @@ import picocli.CommandLine.Spec;
 
 /** Which origin a command asks. */
 public final class OriginOption {
+    /** The origin of this machine. */
+    public static final String DEFAULT = "localhost:50051";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
     @Option(
             names = "--origin",
             paramLabel = "TARGET",
-            defaultValue = "localhost:50051",
+            defaultValue = DEFAULT,
             description = "HOST:PORT of the origin (default: ${DEFAULT-VALUE}).")
     private String target = "";
 
@@ -30,8 +34,17 @@ public final class OriginOption {
      * @throws ParameterException the target is none
      */
     public SpillwayClient client(String userAgent) {
+        return client(builder -> builder.userAgent(userAgent));
+    }
+
+    /**
+     * A client of the origin, with settings; it does not connect yet.
+     *
+     * @throws ParameterException the target is none
+     */
+    public SpillwayClient client(UnaryOperator<SpillwayClient.Builder> settings) {
         try {
-            return SpillwayClient.builder(target).userAgent(userAgent).build();
+            return settings.apply(SpillwayClient.builder(target)).build();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     command.commandLine(), "--origin: '" + target + "' (expected: HOST:PORT): " + e.getMessage(), e);

@@ -29,6 +29,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,7 +59,7 @@ class GetCommandTest {
     }
 
     private int run(OutputStream out, String... arguments) {
-        return new CommandLine(new GetCommand(out))
+        return new CommandLine(new GetCommand(out, new LocalDisk(), System::nanoTime))
                 .setErr(new PrintWriter(stderr, true))
                 .execute(arguments);
     }
@@ -155,10 +156,15 @@ class GetCommandTest {
     void aFileIsReplacedOnlyByAWholeResult() throws Exception {
         Path file = file("books.ndjson");
         Files.writeString(file, "of yesterday");
-        List<Frame> cut = frames.subList(0, frames.size() - 1);
-        assertEquals(1, get(ScriptedOrigin.sending(cut), "-o", file.toString()));
-        assertEquals("of yesterday", Files.readString(file));
-        assertEquals(0, get(ScriptedOrigin.sending(frames), "-o", file.toString()));
+        Iterator<List<Frame>> answers =
+                List.of(frames.subList(0, frames.size() - 1), frames).iterator();
+        try (ScriptedOrigin origin = new ScriptedOrigin(
+                (request, out) -> ScriptedOrigin.sending(answers.next()).run(request, out))) {
+            String[] get = {"books", "-o", file.toString(), "--origin", origin.target()};
+            assertEquals(1, run(stdout, get));
+            assertEquals("of yesterday", Files.readString(file));
+            assertEquals(0, run(stdout, get));
+        }
         assertEquals(ndjson(ROWS), Files.readString(file));
         assertEquals(List.of("books.ndjson"), files());
     }
@@ -168,7 +174,7 @@ class GetCommandTest {
         Path file = file("books.ndjson");
         List<Frame> cut = frames.subList(0, frames.size() - 1);
         assertEquals(1, get(ScriptedOrigin.sending(cut), "-o", file.toString()));
-        assertEquals(List.of("books.ndjson.part"), files());
+        assertEquals(List.of("books.ndjson.part", "books.ndjson.part.state"), files());
         assertEquals(ndjson(ROWS), Files.readString(file("books.ndjson.part")));
         assertTrue(stderr.toString().startsWith("spillway get: TRUNCATED "), stderr.toString());
         assertTrue(stderr.toString().contains("books.ndjson.part keeps the first "), stderr.toString());

@@ -1,4 +1,4 @@
-package dev.spillway.app.load;
+package dev.spillway.app.option;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -6,14 +6,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lengths of time as Locust takes them: {@code 90}, {@code 90s}, {@code 1m30s}, {@code 2h}; and {@code 500ms}. */
-final class TimeText {
+public final class TimeText {
     private static final Pattern TIME =
             Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+(?:\\.\\d+)?)s?)?|(\\d+)ms");
 
     private TimeText() {}
 
-    /** @throws IllegalArgumentException the text is none, or no time at all */
-    static Duration parse(String text) {
+    /**
+     * The time of a text.
+     *
+     * @throws IllegalArgumentException the text is none, or no time at all
+     */
+    public static Duration parse(String text) {
         Matcher time = TIME.matcher(text);
         if (!text.isEmpty() && time.matches()) {
             Duration duration = Duration.ofHours(number(time.group(1)))

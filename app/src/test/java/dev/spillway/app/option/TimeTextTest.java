@@ -1,4 +1,4 @@
-package dev.spillway.app.load;
+package dev.spillway.app.option;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
