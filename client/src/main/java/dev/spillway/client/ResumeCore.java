@@ -58,7 +58,7 @@ class ResumeCore {
             return broke(
                     new ResultFailure(
                             Reason.UNAVAILABLE,
-                            "nothing came for " + policy.stallTimeout().toSeconds() + " s at " + check.position()),
+                            "nothing came for " + policy.stallTimeout().toMillis() + " ms at " + check.position()),
                     silent.now());
         }
         return connect();

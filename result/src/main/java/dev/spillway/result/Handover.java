@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #put}, {@link #end} and {@link #fail} belong to the source's thread, {@link #next} to the reader's. A source
  * that waited goes on when half of its share is free again, so that the two do not wake each other for every chunk.
  */
-final class Handover implements ChunkFeed {
+final class Handover implements ChunkFeed, ChunkSink {
     private static final long DUE_AFTER_NANOS = Duration.ofMillis(10).toNanos();
 
     private final ByteBudget budget;
@@ -40,9 +40,7 @@ final class Handover implements ChunkFeed {
 
     private volatile boolean readerWaits;
     private volatile boolean sourceWaits;
-    private volatile long rows;
-    private volatile long bytes;
-    private volatile @Nullable Position delivered;
+    private boolean delivered;
 
     private boolean anyLeft;
     private long lastLeftAt;
@@ -58,13 +56,14 @@ final class Handover implements ChunkFeed {
         this.onClose = onClose;
     }
 
-    /** Whether rows that do not fill a chunk should leave now. The source's thread. */
-    boolean isDue() {
+    @Override
+    public boolean isDue() {
         return !anyLeft || (readerWaits && nanoTime.getAsLong() - lastLeftAt >= DUE_AFTER_NANOS);
     }
 
-    /** Waits until there is room; at least one chunk always has it. Throws if the run was cancelled. */
-    void put(Chunk chunk) throws InterruptedException, ResultFailure {
+    /** At least one chunk always has room. */
+    @Override
+    public void put(Chunk chunk) throws InterruptedException, ResultFailure {
         int length = chunk.data().length();
         lock.lock();
         try {
@@ -90,8 +89,8 @@ final class Handover implements ChunkFeed {
         lastLeftAt = nanoTime.getAsLong();
     }
 
-    /** The source confirmed its end. */
-    void end(Position atEnd) {
+    @Override
+    public void end(Position atEnd) {
         lock.lock();
         try {
             total = atEnd;
@@ -101,8 +100,8 @@ final class Handover implements ChunkFeed {
         }
     }
 
-    /** The source failed; what was handed over before is still delivered. */
-    void fail(ResultFailure why) {
+    @Override
+    public void fail(ResultFailure why) {
         lock.lock();
         try {
             if (failure == null) {
@@ -131,7 +130,7 @@ final class Handover implements ChunkFeed {
                     throw failure;
                 }
                 if (total != null) {
-                    delivered = total;
+                    delivered = true;
                     return new Next.Done(total);
                 }
                 if (left <= 0) {
@@ -154,8 +153,6 @@ final class Handover implements ChunkFeed {
         if (sourceWaits && queuedBytes <= budget.share() / 2) {
             room.signal();
         }
-        rows = chunk.firstRow() + chunk.rowCount();
-        bytes = chunk.offset() + chunk.data().length();
         return new Next.Data(chunk);
     }
 
@@ -171,12 +168,12 @@ final class Handover implements ChunkFeed {
     public void cancel(Reason why) {
         lock.lock();
         try {
-            if (cancelled || delivered != null) {
+            if (cancelled || delivered) {
                 return;
             }
             cancelled = true;
             if (failure == null) {
-                failure = new ResultFailure(why, text(why));
+                failure = new ResultFailure(why, CancelWords.of(why));
             }
             queue.clear();
             queuedBytes = 0;
@@ -188,41 +185,9 @@ final class Handover implements ChunkFeed {
         onCancel.run();
     }
 
-    private static String text(Reason why) {
-        return switch (why) {
-            case UNAVAILABLE -> "the server is stopping";
-            case VALUE_TOO_LARGE -> "more than its reader can take in one message";
-            case DEADLINE_EXCEEDED -> "the deadline of the call passed";
-            default -> "the result was cancelled";
-        };
-    }
-
     @Override
     public void close() {
         cancel(Reason.CANCELLED);
         onClose.run();
-    }
-
-    long rows() {
-        return rows;
-    }
-
-    long bytes() {
-        return bytes;
-    }
-
-    /** How it ended, as the reader saw it. Meaningful once the reader has closed. */
-    RunEnd outcome() {
-        lock.lock();
-        try {
-            if (delivered != null) {
-                return new RunEnd.Complete(delivered);
-            }
-            return failure == null || failure.reason() == Reason.CANCELLED
-                    ? new RunEnd.ReaderLeft()
-                    : new RunEnd.Failed(failure);
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A run of own code. */
 final class RowCursor implements Cursor {
-    private final RowSource.Opener opener;
+    private final RowSource.OpenerAt opener;
     private final Arguments arguments;
+    private final long fromRow;
 
     private @Nullable Rows rows;
 
@@ -18,7 +19,8 @@ final class RowCursor implements Cursor {
     /** Guarded by lock. */
     private boolean cancelled;
 
-    RowCursor(RowSource.Opener opener, Arguments arguments) {
+    RowCursor(RowSource.OpenerAt opener, Arguments arguments, long fromRow) {
+        this.fromRow = fromRow;
         this.opener = opener;
         this.arguments = arguments;
     }
@@ -28,7 +30,7 @@ final class RowCursor implements Cursor {
         enter();
         try {
             if (rows == null) {
-                rows = opener.open(arguments);
+                rows = opener.open(arguments, fromRow);
             }
             while (rows.next(out)) {
                 if (out.isFull() || out.isDue()) {

@@ -31,17 +31,35 @@ public final class RowSource implements Source {
         Rows open(Arguments arguments) throws Exception;
     }
 
-    private final RowSchema schema;
-    private final Opener opener;
+    /** Starts a run at a row. Called on the thread that then pulls the rows. */
+    @FunctionalInterface
+    public interface OpenerAt {
+        /**
+         * The rows from there on.
+         *
+         * @param fromRow so many rows are skipped; with the same arguments, what follows is always the same
+         */
+        Rows open(Arguments arguments, long fromRow) throws Exception;
+    }
 
-    private RowSource(RowSchema schema, Opener opener) {
+    private final RowSchema schema;
+    private final OpenerAt opener;
+    private final Replay replay;
+
+    private RowSource(RowSchema schema, OpenerAt opener, Replay replay) {
         this.schema = schema;
         this.opener = opener;
+        this.replay = replay;
     }
 
     /** Rows that are made anew for each result. */
     public static RowSource of(RowSchema schema, Opener opener) {
-        return new RowSource(schema, opener);
+        return new RowSource(schema, (arguments, fromRow) -> opener.open(arguments), Replay.NONE);
+    }
+
+    /** Rows that are the same for the same arguments, and can be made from any row on: their results need not be kept. */
+    public static RowSource replayable(RowSchema schema, OpenerAt opener) {
+        return new RowSource(schema, opener, Replay.SOURCE);
     }
 
     @Override
@@ -51,7 +69,7 @@ public final class RowSource implements Source {
 
     @Override
     public Replay replay() {
-        return Replay.NONE;
+        return replay;
     }
 
     @Override
@@ -61,6 +79,6 @@ public final class RowSource implements Source {
 
     @Override
     public Cursor open(Arguments arguments, Position from) {
-        return new RowCursor(opener, arguments);
+        return new RowCursor(opener, arguments, from.rows());
     }
 }

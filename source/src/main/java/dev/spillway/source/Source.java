@@ -20,7 +20,7 @@ public interface Source {
     /**
      * A new run. Returns at once: what takes time, or can fail, happens in {@link Cursor#fill}.
      *
-     * @param from where to start; {@link Position#START} unless {@link #replay} is {@link Replay#SOURCE}
+     * @param from where to start, between two rows; {@link Position#START} unless {@link #replay} is {@link Replay#SOURCE}
      */
     Cursor open(Arguments arguments, Position from);
 

@@ -71,7 +71,8 @@ public final class Catalog implements AutoCloseable {
         try {
             Source source = database.query(name, stream.sql(), parameters, binding.map(RowBinding::expected));
             binding.ifPresent(each -> methods.addAll(each.methods()));
-            streams.add(new StreamDefinition(name, parameters, source, stream.estimate()));
+            streams.add(new StreamDefinition(
+                    name, parameters, source, stream.estimate(), stream.replay().replay()));
         } catch (SqlRefused e) {
             e.problems().forEach(file.problems()::sentence);
         } catch (IllegalArgumentException e) {

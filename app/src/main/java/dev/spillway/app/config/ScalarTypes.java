@@ -46,6 +46,7 @@ final class ScalarTypes {
         add(InputFile.class, "a file that can be read, from " + folder, node -> input(folder, node.getValue()));
         add(OutputFile.class, "a path in a folder that exists", node -> output(node.getValue()));
         add(OutputFolder.class, "a folder that exists", node -> outputFolder(node.getValue()));
+        add(FolderToMake.class, "a path in a folder that exists", node -> folderToMake(node.getValue()));
         add(Value.class, "true, false, a number or text", ScalarTypes::value);
     }
 
@@ -138,6 +139,11 @@ final class ScalarTypes {
     private static @Nullable OutputFolder outputFolder(String text) {
         Path path = path(Path.of("").toAbsolutePath(), text);
         return path != null && Files.isDirectory(path) ? new OutputFolder(path) : null;
+    }
+
+    private static @Nullable FolderToMake folderToMake(String text) {
+        OutputFile place = output(text);
+        return place == null ? null : new FolderToMake(place.path());
     }
 
     private static @Nullable Path path(Path folder, String text) {

@@ -8,4 +8,5 @@ public sealed interface Section
                 TriggerSection,
                 DatabaseSection,
                 StreamSection,
-                ParameterSection {}
+                ParameterSection,
+                SpoolSection {}

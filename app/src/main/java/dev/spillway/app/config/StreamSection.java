@@ -16,6 +16,7 @@ import java.util.Optional;
  *     columns
  * @param omit paths of fields that are meant to stay unset
  * @param estimate name of the integer parameter that tells how many rows to expect
+ * @param replay how a result can be read again
  */
 public record StreamSection(
         String database,
@@ -26,6 +27,7 @@ public record StreamSection(
         Optional<String> row,
         List<String> omit,
         Optional<String> estimate,
+        @Default("log") StreamReplay replay,
         Map<String, ParameterSection> parameters)
         implements Section {
     /** Whether the row is a message that files define. */

@@ -33,10 +33,10 @@ final class Foreground {
     /** Starts the service. */
     @FunctionalInterface
     interface Start {
-        Service start(RunListener listener) throws PortRefused, InterruptedException;
+        Service start(RunListener listener) throws StartRefused, InterruptedException;
     }
 
-    static void run(Start start, PrintStream err) throws PortRefused, InterruptedException {
+    static void run(Start start, PrintStream err) throws StartRefused, InterruptedException {
         StopSignal stop = StopSignal.install();
         try (RunDisplay display =
                 new RunDisplay(err, Terminal.STDERR.isThere(), Clock.system(ZoneId.systemDefault()))) {

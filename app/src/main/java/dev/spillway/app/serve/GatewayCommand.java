@@ -68,7 +68,7 @@ public final class GatewayCommand implements Callable<Integer> {
         } catch (InvalidConfiguration e) {
             e.problems().forEach(err::println);
             err.println(CheckCommand.count(e.problems().size(), "problem") + ", nothing started.");
-        } catch (PortRefused e) {
+        } catch (StartRefused e) {
             err.println(e.getMessage());
         }
         return 1;
@@ -92,7 +92,7 @@ public final class GatewayCommand implements Callable<Integer> {
 
     private Foreground.Service start(
             GatewaySection gateway, InetSocketAddress http, List<Target> targets, RunListener listener)
-            throws PortRefused, InterruptedException {
+            throws StartRefused, InterruptedException {
         GatewayService service;
         try {
             service = GatewayService.start(gateway, http, targets, listener);

@@ -43,12 +43,12 @@ final class GatewayService implements AutoCloseable {
     /**
      * Opens the port, and looks for the origins.
      *
-     * @throws PortRefused the port cannot be opened
+     * @throws StartRefused the port cannot be opened
      * @throws IllegalArgumentException a target is none of gRPC's
      */
     static GatewayService start(
             GatewaySection gateway, InetSocketAddress http, Collection<Target> targets, RunListener listener)
-            throws PortRefused {
+            throws StartRefused {
         ByteBudget budget =
                 new ByteBudget(gateway.budget().bytes(), gateway.prefetch().intBytes());
         Origins origins = Origins.start(
@@ -56,15 +56,16 @@ final class GatewayService implements AutoCloseable {
                 target -> SpillwayClient.builder(target)
                         .userAgent(SELF.agent())
                         .prefetch(budget)
+                        .giveUpAfter(Duration.ZERO)
                         .keepAlive(KEEP_ALIVE));
         RoutedResults results = new RoutedResults(origins, listener);
         try {
-            GatewayServer server = PortRefused.opening(
+            GatewayServer server = StartRefused.opening(
                     http,
                     "gateway --http-port",
                     () -> GatewayServer.start(LocalService.settings(gateway, http), results));
             return new GatewayService(origins, results, server);
-        } catch (PortRefused e) {
+        } catch (StartRefused e) {
             origins.close();
             throw e;
         }

@@ -8,11 +8,13 @@ import dev.spillway.result.LocalResults;
 import dev.spillway.result.ResultSettings;
 import dev.spillway.result.RunListener;
 import dev.spillway.result.RunView;
+import dev.spillway.result.log.Spool;
 import dev.spillway.server.grpc.OriginServer;
 import dev.spillway.server.grpc.OriginSettings;
 import dev.spillway.server.http.GatewayServer;
 import dev.spillway.server.http.GatewaySettings;
 import dev.spillway.server.http.Trigger;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -31,21 +33,42 @@ final class LocalService implements AutoCloseable {
     /**
      * Opens both ports.
      *
-     * @throws PortRefused one of them cannot be opened; then nothing stays open
+     * @throws StartRefused one of them cannot be opened, or the spool cannot; then nothing stays open
      */
     static LocalService start(Catalog catalog, InetSocketAddress http, InetSocketAddress grpc, RunListener listener)
-            throws PortRefused {
+            throws StartRefused {
         OriginSection origin = catalog.configuration().origin();
-        LocalResults results = new LocalResults(catalog.streams(), settings(origin), listener);
-        OriginServer originServer = PortRefused.opening(
+        LocalResults results = results(catalog, origin, listener);
+        try {
+            return start(catalog, http, grpc, results);
+        } catch (StartRefused e) {
+            results.close();
+            throw e;
+        }
+    }
+
+    private static LocalResults results(Catalog catalog, OriginSection origin, RunListener listener)
+            throws StartRefused {
+        Spool spool = Spool.in(origin.spool().folder().path(), origin.spool().settings());
+        try {
+            return LocalResults.in(spool, catalog.streams(), settings(origin), listener);
+        } catch (IOException e) {
+            throw new StartRefused("origin.spool.folder: " + e.getMessage(), e);
+        }
+    }
+
+    private static LocalService start(
+            Catalog catalog, InetSocketAddress http, InetSocketAddress grpc, LocalResults results) throws StartRefused {
+        OriginSection origin = catalog.configuration().origin();
+        OriginServer originServer = StartRefused.opening(
                 grpc, "serve --grpc-port", () -> OriginServer.start(settings(origin, catalog, grpc), results));
         try {
-            GatewayServer gatewayServer = PortRefused.opening(
+            GatewayServer gatewayServer = StartRefused.opening(
                     http,
                     "serve --http-port",
                     () -> GatewayServer.start(settings(catalog.configuration().gateway(), http), results));
             return new LocalService(results, originServer, gatewayServer);
-        } catch (PortRefused e) {
+        } catch (StartRefused e) {
             originServer.close();
             throw e;
         }
@@ -57,7 +80,10 @@ final class LocalService implements AutoCloseable {
                 origin.chunk().intBytes(),
                 origin.maxValueBytes().intBytes(),
                 origin.window().intBytes(),
-                origin.budget().bytes());
+                origin.budget().bytes(),
+                origin.lease(),
+                origin.linger(),
+                origin.drain());
     }
 
     private static OriginSettings settings(OriginSection origin, Catalog catalog, InetSocketAddress listen) {

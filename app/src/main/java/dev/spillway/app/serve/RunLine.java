@@ -70,6 +70,7 @@ final class RunLine {
                         Crc32c.toHex(total.crc32c())));
             case RunEnd.Failed(var failure) ->
                 line("FAILED" + GAP + failure.reason() + GAP + "after " + rows(run.rows()) + ": " + failure.text());
+            case RunEnd.LimitReached(var next) -> line("as much as was asked for, to " + rows(next.rows()));
             case RunEnd.ReaderLeft() -> line("reader left after " + rows(run.rows()));
         };
     }

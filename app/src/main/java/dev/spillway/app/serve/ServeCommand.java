@@ -45,13 +45,13 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (InvalidConfiguration e) {
             e.problems().forEach(err::println);
             err.println(CheckCommand.count(e.problems().size(), "problem") + ", nothing started.");
-        } catch (PortRefused e) {
+        } catch (StartRefused e) {
             err.println(e.getMessage());
         }
         return 1;
     }
 
-    private void serve(Catalog catalog, PrintStream err) throws PortRefused, InterruptedException {
+    private void serve(Catalog catalog, PrintStream err) throws StartRefused, InterruptedException {
         Configuration configuration = catalog.configuration();
         InetSocketAddress http = PortOption.replace(configuration.gateway().listen(), httpPort, "--http-port", spec);
         InetSocketAddress grpc = PortOption.replace(configuration.origin().listen(), grpcPort, "--grpc-port", spec);

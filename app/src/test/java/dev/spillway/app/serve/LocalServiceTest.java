@@ -100,8 +100,8 @@ class LocalServiceTest {
 
     @Test
     void aSecondServerOnTheSamePortIsRefused() {
-        PortRefused refused = assertThrows(
-                PortRefused.class, () -> LocalService.start(catalog, service.http(), ANY_PORT, RunListener.NONE));
+        StartRefused refused = assertThrows(
+                StartRefused.class, () -> LocalService.start(catalog, service.http(), ANY_PORT, RunListener.NONE));
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.startsWith("port " + service.http().getPort() + " is taken"), message);
     }

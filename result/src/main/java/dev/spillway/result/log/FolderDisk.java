@@ -3,8 +3,6 @@ package dev.spillway.result.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** A folder of this machine, for its owner's eyes only; locked by this process from its first use on. */
 final class FolderDisk implements Disk, AutoCloseable {
     private static final String LOCK = "lock";
+    /**
+     * The folders of this process. Whoever closes a file gives back the locks that its process has on it, so that the lock
+     * file of a folder that is ours is not even opened again.
+     */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path root;
     private @Nullable FileChannel lock;
+    private @Nullable Path owned;
 
     FolderDisk(Path root) {
         this.root = root;
@@ -66,25 +72,35 @@ final class FolderDisk implements Disk, AutoCloseable {
                 Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
             }
         }
-        Path file = root.resolve(LOCK);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path real = root.toRealPath();
+        if (!OURS.add(real)) {
+            throw taken();
+        }
         try {
-            if (tryLock(channel) == null) {
-                throw new FileSystemException(root.toString(), null, "another process keeps its results there");
+            lock = lock();
+            owned = real;
+        } finally {
+            if (owned == null) {
+                OURS.remove(real);
+            }
+        }
+    }
+
+    private FileChannel lock() throws IOException {
+        FileChannel channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() == null) {
+                throw taken();
             }
         } catch (IOException e) {
             channel.close();
             throw e;
         }
-        lock = channel;
+        return channel;
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
+    private IOException taken() {
+        return new FileSystemException(root.toString(), null, "another process keeps its results there");
     }
 
     @Override
@@ -123,9 +139,11 @@ final class FolderDisk implements Disk, AutoCloseable {
     /** Gives the folder back. */
     @Override
     public synchronized void close() throws IOException {
-        if (lock != null) {
+        if (lock != null && owned != null) {
             lock.close();
             lock = null;
+            OURS.remove(owned);
+            owned = null;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.spillway.wire.Position;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
+import dev.spillway.wire.row.RowBounds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public final class LogCursor implements AutoCloseable {
         record End(Position total) implements Step {}
     }
 
-    /** A cursor at the start of what is kept. */
+    /** A cursor at the start of the result, whether or not that is kept. */
     public LogCursor(ResultLog log) {
         this.log = log;
         this.disk = log.reader();
@@ -119,7 +120,6 @@ public final class LogCursor implements AutoCloseable {
         if (found != null) {
             Chunk chunk = found.chunk();
             pass(found.head());
-            log.consumedMore();
             return new Step.Next(chunk);
         }
         return log.find(place.bytes()) instanceof ResultLog.Found.End end
@@ -193,6 +193,7 @@ public final class LogCursor implements AutoCloseable {
         position = to.position();
         bytes = position.bytes();
         rest = null;
+        log.consumedMore();
     }
 
     /** Where the next chunk starts. */

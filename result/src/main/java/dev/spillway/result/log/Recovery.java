@@ -32,7 +32,7 @@ class Recovery {
     ResultLog recover() throws IOException {
         Manifest manifest = manifest();
         if (manifest == null
-                || !manifest.info().id().random().equals(folder)
+                || !Spool.folderOf(manifest.info().id()).equals(folder)
                 || manifest.info().state() == ResultState.CANCELLED) {
             return null;
         }

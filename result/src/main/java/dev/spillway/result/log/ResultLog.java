@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,17 +47,21 @@ public final class ResultLog {
     private Manifest manifest;
     private LogPlace end;
     private boolean removed;
+    /** What is in memory is needed there. */
+    private boolean isWrittenOut;
 
     /** Everything before it is in segments, or was. The writer's; others look at it under the lock. */
     private volatile LogPlace onDisk;
 
     private volatile @Nullable SegmentWriter writer;
+    private long nextSegment;
 
     ResultLog(Spool spool, Manifest manifest, List<Segment> segments, LogPlace end) {
         this.spool = spool;
         this.manifest = manifest;
-        this.folder = manifest.info().id().random();
+        this.folder = Spool.folderOf(manifest.info().id());
         this.segments.addAll(segments);
+        this.nextSegment = segments.isEmpty() ? 0 : segments.getLast().number() + 1;
         this.recent = new RecentChunks(end);
         this.end = end;
         this.onDisk = end;
@@ -99,8 +104,10 @@ public final class ResultLog {
     private void requireRunning() throws ResultFailure {
         ResultInfo info = info();
         if (info.state() != ResultState.RUNNING) {
+            abandonWriter();
             throw info.failure().orElseGet(() -> new ResultFailure(Reason.CANCELLED, "the result was cancelled"));
         }
+        requireKept();
     }
 
     /** Writes to disk what is in memory only; false if there is no room for all of it. */
@@ -109,6 +116,9 @@ public final class ResultLog {
             Chunk next;
             lock.lock();
             try {
+                if (removed) {
+                    throw gone();
+                }
                 next = recent.at(onDisk.bytes());
             } finally {
                 lock.unlock();
@@ -135,19 +145,60 @@ public final class ResultLog {
                 }
                 // A segment that is open is not dropped.
                 closeWriter();
-                return spool.takeDisk(this, length + SegmentRecord.SEGMENT_HEAD_BYTES) && writeTaken(chunk, true);
+                starts = true;
+                needed = length + SegmentRecord.SEGMENT_HEAD_BYTES;
+                if (!spool.takeDisk(this, needed)) {
+                    return false;
+                }
             }
-            return writeTaken(chunk, starts);
+            writeTaken(chunk, starts, needed);
+            return true;
         } catch (IOException e) {
-            throw fail(new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": " + e.getMessage(), e));
+            abandonWriter();
+            requireKept();
+            throw fail(spool.failed(e));
         }
     }
 
-    private boolean writeTaken(Chunk chunk, boolean starts) throws IOException {
-        SegmentWriter open = starts || writer == null ? startSegment() : writer;
+    private void writeTaken(Chunk chunk, boolean starts, long taken) throws IOException, ResultFailure {
+        SegmentWriter open;
+        try {
+            open = starts || writer == null ? startSegment() : writer;
+        } catch (IOException e) {
+            spool.freeDisk(taken);
+            throw e;
+        }
+        count(open.segment(), taken);
         open.append(chunk);
         onDisk = onDisk.after(chunk);
-        return true;
+    }
+
+    /** Before they are written: after a failure any of them may be there. */
+    private void count(Segment segment, long bytes) throws ResultFailure {
+        lock.lock();
+        try {
+            if (removed) {
+                spool.freeDisk(bytes);
+                throw gone();
+            }
+            segment.grow(bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireKept() throws ResultFailure {
+        boolean gone;
+        lock.lock();
+        try {
+            gone = removed;
+        } finally {
+            lock.unlock();
+        }
+        if (gone) {
+            abandonWriter();
+            throw gone();
+        }
     }
 
     private boolean isAllConsumed() {
@@ -161,9 +212,10 @@ public final class ResultLog {
 
     private SegmentWriter startSegment() throws IOException {
         closeWriter();
-        Segment segment = new Segment(Segment.name(folder, nextNumber()), onDisk);
+        Segment segment = new Segment(Segment.name(folder, nextSegment), onDisk);
         SegmentWriter next = SegmentWriter.create(spool.disk(), segment);
         writer = next;
+        nextSegment++;
         lock.lock();
         try {
             segments.add(segment);
@@ -173,21 +225,30 @@ public final class ResultLog {
         return next;
     }
 
-    private long nextNumber() {
-        return segments.isEmpty() ? 0 : segments.getLast().number() + 1;
+    private void closeWriter() throws IOException {
+        SegmentWriter open = writer;
+        if (open != null) {
+            try {
+                open.close();
+            } finally {
+                writer = null;
+            }
+        }
     }
 
-    private void closeWriter() throws IOException {
-        if (writer != null) {
-            writer.close();
-            writer = null;
+    /** There may be a torn record at the end of its segment: what comes next goes to another one. */
+    private void abandonWriter() {
+        try {
+            closeWriter();
+        } catch (IOException e) {
+            LOG.warn("spool {}: a segment that is written no more does not close", spool.disk(), e);
         }
     }
 
     /** Drops from memory what is on disk too, but for the newest. */
     private void trim() {
         while (!recent.isEmpty()
-                && recent.heldBytes() > spool.settings().tailBytes()
+                && (recent.heldBytes() > spool.settings().tailBytes() || spool.isMemoryShort())
                 && !segments.isEmpty()
                 && recent.start().bytes() < onDisk.bytes()) {
             spool.freeMemory(recent.dropFirst());
@@ -215,6 +276,7 @@ public final class ResultLog {
         lock.lock();
         try {
             if (manifest.info().state() != ResultState.RUNNING) {
+                abandonWriter();
                 return;
             }
             ended = manifest.with(info(state, why));
@@ -275,6 +337,7 @@ public final class ResultLog {
 
     /** Drops everything, in memory and on disk; who still reads fails. Any thread. */
     void remove() {
+        List<Segment> kept;
         lock.lock();
         try {
             if (removed) {
@@ -284,13 +347,13 @@ public final class ResultLog {
             while (!recent.isEmpty()) {
                 spool.freeMemory(recent.dropFirst());
             }
-            segments.forEach(spool::delete);
+            kept = List.copyOf(segments);
             segments.clear();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        spool.forget(this, folder);
+        spool.forget(this, folder, kept);
     }
 
     /**
@@ -330,10 +393,12 @@ public final class ResultLog {
             boolean consumed = manifest.info().state() == ResultState.COMPLETE
                     && segments.isEmpty()
                     && cursors.isEmpty()
+                    && !isWrittenOut
                     && !recent.isEmpty()
                     && lastLeftAt == end.bytes();
             while (consumed && !recent.isEmpty()) {
                 spool.freeMemory(recent.dropFirst());
+                onDisk = recent.start();
             }
             return consumed;
         } finally {
@@ -376,12 +441,16 @@ public final class ResultLog {
         spool.roomMayBe();
     }
 
-    /** Waits until something was appended behind that place, or the result ended; not longer than the given time. */
-    public void awaitChange(Position behind, long nanos) throws InterruptedException {
+    /**
+     * Waits until something was appended behind that place, the result ended, or the waiting is to stop ({@link #wake} has it
+     * asked again); not longer than the given time.
+     */
+    public void awaitChange(Position behind, BooleanSupplier stop, long nanos) throws InterruptedException {
         long left = nanos;
         lock.lockInterruptibly();
         try {
             while (left > 0
+                    && !stop.getAsBoolean()
                     && !removed
                     && manifest.info().state() == ResultState.RUNNING
                     && end.bytes() <= behind.bytes()) {
@@ -392,7 +461,7 @@ public final class ResultLog {
         }
     }
 
-    /** Wakes those in {@link #awaitChange} and does nothing else. */
+    /** Has those in {@link #awaitChange} look whether they should stop. */
     public void wake() {
         lock.lock();
         try {
@@ -485,6 +554,9 @@ public final class ResultLog {
     LogPlace before(long offset) throws ResultFailure {
         lock.lock();
         try {
+            if (removed) {
+                throw gone();
+            }
             return recent.start().bytes() <= offset
                     ? recent.start()
                     : segmentOf(offset).start();
@@ -497,6 +569,9 @@ public final class ResultLog {
     LogPlace beforeRow(long row) throws ResultFailure {
         lock.lock();
         try {
+            if (removed) {
+                throw gone();
+            }
             if (startsBefore(recent.start(), row)) {
                 return recent.start();
             }
@@ -527,8 +602,15 @@ public final class ResultLog {
                 .with(Map.of("earliest_row", Long.toString(row)));
     }
 
-    /** Writes out what is in memory only, so that it survives the process and, forced, the machine. The writer's thread. */
+    /** Writes out what is in memory only, so that it survives the process. The writer's thread. */
     public void persist() throws ResultFailure {
+        requireKept();
+        lock.lock();
+        try {
+            isWrittenOut = true;
+        } finally {
+            lock.unlock();
+        }
         if (!writeOut()) {
             throw new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": full");
         }
@@ -539,7 +621,8 @@ public final class ResultLog {
             closeWriter();
             spool.write(folder, manifest().with(info()));
         } catch (IOException e) {
-            throw new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": " + e.getMessage(), e);
+            requireKept();
+            throw spool.failed(e);
         }
     }
 
@@ -554,6 +637,11 @@ public final class ResultLog {
 
     Disk disk() {
         return spool.disk();
+    }
+
+    /** The failure of a call to the disk. */
+    ResultFailure failed(IOException why) {
+        return spool.failed(why);
     }
 
     /** The failure of a chunk that is not what was written. */

@@ -1,8 +1,12 @@
 package dev.spillway.result.log;
 
+import java.util.regex.Pattern;
+
 /** A segment file of a log, and where it starts. Its length is written by one thread and read by any. */
 final class Segment {
     private static final String SUFFIX = ".segment";
+
+    private static final Pattern NAME = Pattern.compile("[0-9]{8,18}\\.segment");
 
     private final String file;
     private final LogPlace start;
@@ -18,7 +22,7 @@ final class Segment {
     }
 
     static boolean isName(String file) {
-        return file.endsWith(SUFFIX);
+        return NAME.matcher(file).matches();
     }
 
     long number() {

@@ -2,7 +2,6 @@ package dev.spillway.result.log;
 
 import dev.spillway.result.log.SegmentRecord.Head;
 import dev.spillway.wire.Chunk;
-import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
 import java.io.IOException;
@@ -36,6 +35,7 @@ class SegmentReader implements AutoCloseable {
             while (head == null || head.offset() < offset) {
                 if (head != null) {
                     at += SegmentRecord.RECORD_HEAD_BYTES + head.length();
+                    head = null;
                 }
                 ByteBuffer bytes = ByteBuffer.allocate(SegmentRecord.RECORD_HEAD_BYTES);
                 var _ = read(bytes, at);
@@ -49,7 +49,7 @@ class SegmentReader implements AutoCloseable {
             }
             return head;
         } catch (IOException e) {
-            throw failed(e);
+            throw log.failed(e);
         }
     }
 
@@ -68,7 +68,7 @@ class SegmentReader implements AutoCloseable {
             }
             return checked(chunk, segment);
         } catch (IOException e) {
-            throw failed(e);
+            throw log.failed(e);
         }
     }
 
@@ -88,10 +88,6 @@ class SegmentReader implements AutoCloseable {
 
     private int read(ByteBuffer into, long from) throws IOException {
         return file == null ? 0 : file.read(into, from);
-    }
-
-    private ResultFailure failed(IOException e) {
-        return new ResultFailure(Reason.SPOOL_FAILED, "spool: " + log.disk() + ": " + e.getMessage(), e);
     }
 
     @Override

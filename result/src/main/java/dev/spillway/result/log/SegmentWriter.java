@@ -22,7 +22,6 @@ final class SegmentWriter {
             file.close();
             throw e;
         }
-        segment.grow(SegmentRecord.SEGMENT_HEAD_BYTES);
         return new SegmentWriter(file, segment);
     }
 
@@ -30,7 +29,6 @@ final class SegmentWriter {
         ByteBuffer data = ByteBuffer.wrap(
                 chunk.data().array(), chunk.data().offset(), chunk.data().length());
         file.append(SegmentRecord.recordHead(SegmentRecord.Head.of(chunk)), data);
-        segment.grow(SegmentRecord.RECORD_HEAD_BYTES + chunk.data().length());
     }
 
     Segment segment() {

@@ -2,9 +2,14 @@ package dev.spillway.result.log;
 
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public class Spool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     static final String MANIFEST = "manifest";
+    private static final int FOLDER_NAME_BYTES = 16;
     private static final String NEW_MANIFEST = "manifest.new";
 
     private final Disk disk;
@@ -82,7 +88,7 @@ public class Spool implements AutoCloseable {
     private void add(ResultLog log) {
         lock.lock();
         try {
-            logs.put(log.manifest().info().id().random(), log);
+            logs.put(folderOf(log.manifest().info().id()), log);
         } finally {
             lock.unlock();
         }
@@ -94,17 +100,34 @@ public class Spool implements AutoCloseable {
      * @throws ResultFailure SPOOL_FAILED: it cannot be written
      */
     public ResultLog create(Manifest manifest) throws ResultFailure {
-        String folder = manifest.info().id().random();
+        String folder = folderOf(manifest.info().id());
         try {
             disk.makeFolder(folder);
             write(folder, manifest);
         } catch (IOException e) {
             deleteFolder(folder);
-            throw new ResultFailure(Reason.SPOOL_FAILED, "spool: " + disk + ": " + e.getMessage(), e);
+            throw failed(e);
         }
         ResultLog log = new ResultLog(this, manifest, List.of(), LogPlace.START);
         add(log);
         return log;
+    }
+
+    /** The folder of a result. Messages name it, so that it does not tell the id, which is a secret. */
+    static String folderOf(ResultId id) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(id.text().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, FOLDER_NAME_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256: every Java has it", e);
+        }
+    }
+
+    /** The failure of a call to the disk. */
+    ResultFailure failed(IOException why) {
+        String words = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+        return new ResultFailure(Reason.SPOOL_FAILED, "spool: " + disk + ": " + words, why);
     }
 
     void write(String folder, Manifest manifest) throws IOException {
@@ -120,7 +143,7 @@ public class Spool implements AutoCloseable {
         log.remove();
     }
 
-    void forget(ResultLog log, String folder) {
+    void forget(ResultLog log, String folder, List<Segment> segments) {
         lock.lock();
         try {
             if (!logs.remove(folder, log)) {
@@ -129,8 +152,19 @@ public class Spool implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        deleteManifest(folder);
+        segments.forEach(this::delete);
         deleteFolder(folder);
         roomMayBe();
+    }
+
+    /** From then on it is not recovered, whatever else is deleted. */
+    private void deleteManifest(String folder) {
+        try {
+            disk.delete(folder + "/" + MANIFEST);
+        } catch (IOException e) {
+            LOG.warn("spool {}: the manifest of a result that is gone is not deleted at once", disk, e);
+        }
     }
 
     private void deleteFolder(String folder) {
@@ -148,7 +182,7 @@ public class Spool implements AutoCloseable {
     boolean delete(Segment segment) {
         try {
             disk.delete(segment.file());
-            diskUsed.addAndGet(-segment.fileBytes());
+            freeDisk(segment.fileBytes());
             return true;
         } catch (IOException e) {
             LOG.warn("spool {}: a segment that is not needed any more is not deleted", disk, e);
@@ -171,6 +205,11 @@ public class Spool implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Whether more is held than should be. */
+    boolean isMemoryShort() {
+        return memoryUsed.get() > settings.memoryTotal();
     }
 
     /** Takes memory that is given back soon. */
@@ -196,6 +235,10 @@ public class Spool implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    void freeDisk(long bytes) {
+        diskUsed.addAndGet(-bytes);
     }
 
     private boolean dropOldestConsumed(int spared) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -63,14 +64,21 @@ final class MemoryDisk implements Disk {
     private final TreeMap<String, byte[]> files = new TreeMap<>();
     private final TreeSet<String> folders = new TreeSet<>();
     private Trouble trouble = (call, name) -> null;
-    long calls;
+    private int openFiles;
+
+    /** What a process leaves that dies now. */
+    MemoryDisk copy() {
+        MemoryDisk copy = new MemoryDisk();
+        files.forEach((name, bytes) -> copy.files.put(name, bytes.clone()));
+        copy.folders.addAll(folders);
+        return copy;
+    }
 
     void trouble(Trouble now) {
         trouble = now;
     }
 
     private void call(Call call, String name) throws IOException {
-        calls++;
         Failure failure = trouble.before(call, name);
         if (failure != null) {
             failure.happen();
@@ -156,6 +164,27 @@ final class MemoryDisk implements Disk {
         return files.values().stream().mapToLong(each -> each.length).sum();
     }
 
+    long size(String file) {
+        return Objects.requireNonNull(files.get(file), file).length;
+    }
+
+    void cut(String file, int size) {
+        files.computeIfPresent(file, (name, bytes) -> Arrays.copyOf(bytes, size));
+    }
+
+    void write(String file, byte[] bytes) {
+        files.put(file, bytes);
+    }
+
+    byte[] read(String file) {
+        return Objects.requireNonNull(files.get(file), file).clone();
+    }
+
+    /** Files that were opened and not closed. */
+    int openFiles() {
+        return openFiles;
+    }
+
     boolean isEmpty() {
         return files.isEmpty() && folders.isEmpty();
     }
@@ -179,11 +208,11 @@ final class MemoryDisk implements Disk {
 
         OpenFile(String name) {
             this.name = name;
+            openFiles++;
         }
 
         @Override
         public void append(ByteBuffer... parts) throws IOException {
-            calls++;
             Failure failure = trouble.before(Call.WRITE, name);
             int length = 0;
             for (ByteBuffer part : parts) {
@@ -229,6 +258,7 @@ final class MemoryDisk implements Disk {
 
         @Override
         public void close() throws IOException {
+            openFiles--;
             call(Call.CLOSE, name);
         }
     }

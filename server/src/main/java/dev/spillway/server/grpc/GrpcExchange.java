@@ -45,10 +45,18 @@ final class GrpcExchange implements Exchange {
     }
 
     @Override
+    public void limitReached(Frame.Limit limit) throws InterruptedException {
+        last(limit, HttpHeaders.of());
+    }
+
+    @Override
     public void complete(Frame.End end) throws InterruptedException {
+        last(end, answer.trailers(end));
+    }
+
+    private void last(Frame frame, HttpHeaders metadata) throws InterruptedException {
         try {
-            if (frame(end) == Outbound.Outcome.WRITTEN) {
-                HttpHeaders metadata = answer.trailers(end);
+            if (frame(frame) == Outbound.Outcome.WRITTEN) {
                 out.finish(
                         metadata.isEmpty()
                                 ? GrpcStatus.OK

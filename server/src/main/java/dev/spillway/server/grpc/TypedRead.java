@@ -8,17 +8,22 @@ import dev.spillway.wire.Caller;
 import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.Query;
+import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Results;
+import dev.spillway.wire.Start;
 import dev.spillway.wire.Value;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A method of somebody's own service. */
 final class TypedRead implements GrpcMethod {
+    private static final String FROM_ROW = "spillway-from-row";
+
     private final TypedMethod method;
     private final Optional<String> streaming;
     private final int maxMessageBytes;
@@ -34,14 +39,52 @@ final class TypedRead implements GrpcMethod {
 
     @Override
     public FrameReader open(byte[] request, HttpHeaders metadata, Caller caller) throws ResultFailure {
-        for (String name : List.of(TypedAnswer.RESULT_ID, "spillway-from-row")) {
-            if (metadata.contains(name)) {
-                throw new ResultFailure(
-                        Reason.UNIMPLEMENTED,
-                        name + ": needs a result log, which this server does not have (expected: unset)");
-            }
+        Query query = new Query(method.stream(), parameters(parse(request)));
+        String result = metadata.get(TypedAnswer.RESULT_ID);
+        String fromRow = metadata.get(FROM_ROW);
+        if (result == null && fromRow == null) {
+            return results.read(query, caller);
         }
-        return results.read(new Query(method.stream(), parameters(parse(request))), caller);
+        if (result == null) {
+            throw new ResultFailure(
+                    Reason.INVALID_PARAMETER,
+                    FROM_ROW + ": " + fromRow + " (expected: with " + TypedAnswer.RESULT_ID + ")");
+        }
+        ResultId id = resultId(result);
+        requireOfStream(id, caller);
+        return results.read(ReadSpec.from(new Start.Row(id, row(fromRow))), caller);
+    }
+
+    private static ResultId resultId(String text) throws ResultFailure {
+        try {
+            return ResultId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ResultFailure(Reason.INVALID_PARAMETER, TypedAnswer.RESULT_ID + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static long row(@Nullable String text) throws ResultFailure {
+        try {
+            long row = text == null ? 0 : Long.parseLong(text);
+            if (row >= 0) {
+                return row;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below.
+        }
+        throw new ResultFailure(
+                Reason.INVALID_PARAMETER, FROM_ROW + ": " + text + " (expected: 0…" + Long.MAX_VALUE + ")");
+    }
+
+    /** Rows of another stream are messages of another type. */
+    private void requireOfStream(ResultId id, Caller caller) throws ResultFailure {
+        String stream = results.get(id, caller).stream();
+        if (!stream.equals(method.stream())) {
+            throw new ResultFailure(
+                    Reason.INVALID_PARAMETER,
+                    TypedAnswer.RESULT_ID + ": " + id + ", a result of " + stream + " (expected: one of "
+                            + method.stream() + ")");
+        }
     }
 
     private DynamicMessage parse(byte[] request) throws ResultFailure {

@@ -18,6 +18,8 @@ import dev.spillway.wire.Caller;
 import dev.spillway.wire.Query;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultId;
+import dev.spillway.wire.ResultInfo;
 import dev.spillway.wire.Results;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.Value;
@@ -36,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class HttpApi implements HttpService {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final String STREAMS = "/v1/streams";
+    private static final String RESULTS = "/v1/results/";
+    private static final String STATUS = "/status";
     private static final String INT64 = "int64";
     /** Options of the API itself; no parameter has such a name. They need a result log. */
     private static final Set<String> LOG_OPTIONS = Set.of("as", "token", "from_row");
@@ -88,7 +92,41 @@ final class HttpApi implements HttpService {
                 requireRead(request);
                 respond(out, "text/plain; charset=utf-8", "ok\n".getBytes(StandardCharsets.UTF_8));
             }
-            default -> data(target(context, request), context.eventLoop(), request, caller, out);
+            default -> {
+                if (path.startsWith(RESULTS)) {
+                    result(path.substring(RESULTS.length()), request, caller, out);
+                } else {
+                    data(target(context, request), context.eventLoop(), request, caller, out);
+                }
+            }
+        }
+    }
+
+    /** {@code ID/status}, or {@code ID} to delete. */
+    private void result(String rest, HttpRequest request, Caller caller, Outbound out) throws ResultFailure {
+        if (rest.endsWith(STATUS)) {
+            requireRead(request);
+            ResultInfo info = results.get(resultId(rest.substring(0, rest.length() - STATUS.length())), caller);
+            respond(out, "application/json", ResultStatus.json(info));
+            return;
+        }
+        if (request.method() == HttpMethod.DELETE) {
+            respond(out, "application/json", ResultStatus.json(results.cancel(resultId(rest), caller)));
+            return;
+        }
+        throw new ResultFailure(
+                request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD
+                        ? Reason.UNIMPLEMENTED
+                        : Reason.METHOD_NOT_ALLOWED,
+                "method: " + request.method() + " (expected: GET " + RESULTS + "ID" + STATUS + ", DELETE " + RESULTS
+                        + "ID)");
+    }
+
+    private static ResultId resultId(String text) throws ResultFailure {
+        try {
+            return ResultId.parse(QueryString.decode(text, false));
+        } catch (IllegalArgumentException e) {
+            throw new ResultFailure(Reason.UNKNOWN_RESULT, String.valueOf(e.getMessage()), e);
         }
     }
 

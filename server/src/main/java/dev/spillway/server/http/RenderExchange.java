@@ -1,5 +1,6 @@
 package dev.spillway.server.http;
 
+import com.linecorp.armeria.common.ResponseHeaders;
 import dev.spillway.render.Out;
 import dev.spillway.render.Renderer;
 import dev.spillway.server.net.Exchange;
@@ -38,6 +39,7 @@ final class RenderExchange implements Exchange {
     private @Nullable Tee tee;
 
     private final Object commitLock = new Object();
+    private ResponseHeaders headers;
     private boolean committed;
     private boolean over;
 
@@ -45,6 +47,7 @@ final class RenderExchange implements Exchange {
         this.representation = representation;
         this.out = out;
         this.teeTarget = teeTarget;
+        this.headers = representation.headers();
     }
 
     /** Sends the status, if nothing was sent yet. Any thread. */
@@ -52,7 +55,7 @@ final class RenderExchange implements Exchange {
         synchronized (commitLock) {
             if (!committed && !over) {
                 committed = true;
-                var _ = out.writeHeaders(representation.headers());
+                var _ = out.writeHeaders(headers);
             }
         }
     }
@@ -69,6 +72,9 @@ final class RenderExchange implements Exchange {
     private Outbound.Outcome start(Frame.Header header) throws ResultFailure {
         if (!(header.content() instanceof Content.Rows rows)) {
             throw new ResultFailure(Reason.UNIMPLEMENTED, "content: bytes (expected: rows)");
+        }
+        synchronized (commitLock) {
+            headers = representation.headers(header.resultId());
         }
         renderer = representation.format().renderer(rows.schema(), representation.int64());
         renderer.head(rendered);

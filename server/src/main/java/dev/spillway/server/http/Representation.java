@@ -9,6 +9,7 @@ import dev.spillway.render.Format;
 import dev.spillway.render.Int64As;
 import dev.spillway.wire.Crc32c;
 import dev.spillway.wire.Position;
+import dev.spillway.wire.ResultId;
 import java.util.List;
 
 /** What a response makes of a result. */
@@ -20,7 +21,7 @@ record Representation(Format format, Int64As int64, Coding coding) {
     private static final String REPR_DIGEST = "Repr-Digest";
 
     /** All that a script in a browser may read beyond what it always may. */
-    static final List<String> EXPOSED = List.of(ROWS, BYTES, CRC32C, CONTENT_BYTES, REPR_DIGEST);
+    static final List<String> EXPOSED = List.of(ROWS, BYTES, CRC32C, CONTENT_BYTES, REPR_DIGEST, "Content-Location");
 
     static final String VARY = "Accept, Accept-Encoding";
 
@@ -45,6 +46,13 @@ record Representation(Format format, Int64As int64, Coding coding) {
                                 : String.join(", ", ROWS, BYTES, CRC32C));
         coding.contentEncoding().ifPresent(name -> headers.add(HttpHeaderNames.CONTENT_ENCODING, name));
         return headers.build();
+    }
+
+    /** The same for the body of a known result, which they name. */
+    ResponseHeaders headers(ResultId result) {
+        return headers().toBuilder()
+                .add(HttpHeaderNames.CONTENT_LOCATION, "/v1/results/" + result.text() + "." + format)
+                .build();
     }
 
     /**

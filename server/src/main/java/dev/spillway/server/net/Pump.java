@@ -37,6 +37,10 @@ public final class Pump {
                 exchange.complete(end);
                 return;
             }
+            if (frame instanceof Frame.Limit limit) {
+                exchange.limitReached(limit);
+                return;
+            }
             if (send(frame, reader, exchange) == Outbound.Outcome.CLOSED) {
                 return;
             }

@@ -12,6 +12,7 @@ import com.google.rpc.Status;
 import dev.spillway.result.RunEnd;
 import dev.spillway.server.net.TestStreams;
 import dev.spillway.wire.Position;
+import dev.spillway.wire.ResultId;
 import dev.spillway.wire.codec.FrameCodec;
 import dev.spillway.wire.frame.FrameCheck;
 import dev.spillway.wire.v1.Frame;
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 
 @Timeout(60)
 class OriginServerTest {
@@ -182,9 +184,9 @@ class OriginServerTest {
                 ReadRequest.newBuilder()
                         .setResumeToken(ByteString.copyFromUtf8("token"))
                         .build(),
-                Code.UNIMPLEMENTED,
-                "UNIMPLEMENTED",
-                "resume_token: needs a result log, which this server does not have (expected: unset)");
+                Code.INVALID_ARGUMENT,
+                "INVALID_TOKEN",
+                "resume token: version 116 (expected: 1)");
         assertFails(
                 ReadRequest.newBuilder()
                         .setQuery(Query.newBuilder()
@@ -230,11 +232,22 @@ class OriginServerTest {
     }
 
     @Test
-    void whatNeedsALogIsUnimplemented() {
-        StatusRuntimeException failure =
-                assertThrows(StatusRuntimeException.class, () -> stub.getResult(GetResultRequest.getDefaultInstance()));
-        assertEquals(Code.UNIMPLEMENTED, failure.getStatus().getCode());
-        assertEquals("UNIMPLEMENTED", reason(failure));
+    void aResultThatIsNotKnownIsNotFound() {
+        assertEquals(Code.INVALID_ARGUMENT, codeOf(() -> stub.getResult(GetResultRequest.getDefaultInstance())));
+        GetResultRequest unknown = GetResultRequest.newBuilder()
+                .setResultId(ResultId.create("local").text())
+                .build();
+        assertEquals(Code.NOT_FOUND, codeOf(() -> stub.getResult(unknown)));
+        GetResultRequest elsewhere = GetResultRequest.newBuilder()
+                .setResultId(ResultId.create("other").text())
+                .build();
+        StatusRuntimeException failure = assertThrows(StatusRuntimeException.class, () -> stub.getResult(elsewhere));
+        assertEquals(Code.UNAVAILABLE, failure.getStatus().getCode());
+        assertEquals("OTHER_ORIGIN", reason(failure));
+    }
+
+    private static Code codeOf(Executable call) {
+        return assertThrows(StatusRuntimeException.class, call).getStatus().getCode();
     }
 
     @Test

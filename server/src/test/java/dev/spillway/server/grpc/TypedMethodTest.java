@@ -62,6 +62,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -452,17 +453,35 @@ class TypedMethodTest {
     }
 
     @Test
-    void whatAsksForAResumeIsRefused() throws Exception {
-        for (String name : List.of("spillway-result-id", "spillway-from-row")) {
-            Metadata metadata = new Metadata();
-            metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), "7");
-            assertFails(
-                    call(channel, STREAM, count(1), metadata),
-                    Code.UNIMPLEMENTED,
-                    "UNIMPLEMENTED",
-                    name + ": needs a result log, which this server does not have (expected: unset)");
-        }
+    void whatAsksForAResumeThatCannotBeIsRefused() throws Exception {
+        assertResumeFails("7", null, Code.INVALID_ARGUMENT, "INVALID_PARAMETER", "spillway-result-id: ");
+        assertResumeFails(
+                null, "7", Code.INVALID_ARGUMENT, "INVALID_PARAMETER", "spillway-from-row: 7 (expected: with");
+        String unknown = ResultId.create("local").text();
+        assertResumeFails(unknown, "7", Code.NOT_FOUND, "UNKNOWN_RESULT", "result: local.");
+        assertResumeFails(unknown, "-1", Code.NOT_FOUND, "UNKNOWN_RESULT", "result: local.");
         assertTrue(streams.results.running().isEmpty());
+    }
+
+    private void assertResumeFails(
+            @Nullable String result, @Nullable String row, Code code, String reason, String words) throws Exception {
+        Metadata metadata = new Metadata();
+        if (result != null) {
+            metadata.put(Metadata.Key.of("spillway-result-id", Metadata.ASCII_STRING_MARSHALLER), result);
+        }
+        if (row != null) {
+            metadata.put(Metadata.Key.of("spillway-from-row", Metadata.ASCII_STRING_MARSHALLER), row);
+        }
+        Seen seen = call(channel, STREAM, count(1), metadata);
+        assertEquals(code, seen.status().getCode());
+        String description = String.valueOf(seen.status().getDescription());
+        assertTrue(description.startsWith(words), description);
+        assertEquals(
+                reason,
+                Objects.requireNonNull(StatusProto.fromStatusAndTrailers(seen.status(), seen.trailers()))
+                        .getDetails(0)
+                        .unpack(ErrorInfo.class)
+                        .getReason());
     }
 
     @Test

@@ -126,6 +126,11 @@ public final class FrameStamper implements FrameReader {
         }
     }
 
+    /** The place behind the last chunk. The thread that reads. */
+    public Position position() {
+        return position;
+    }
+
     private Slice token() {
         return replay == Replay.NONE ? Slice.EMPTY : new ResumeToken(id, position, intoRow).toBytes();
     }

@@ -1,14 +1,14 @@
-package dev.spillway.result.log;
+package dev.spillway.wire.row;
 
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 
 /** Where rows end in canonical bytes that are known to be right. */
-final class RowBounds {
+public final class RowBounds {
     private RowBounds() {}
 
     /** Bytes that a row takes which starts there, its tag and length included; its rest may lie behind the slice. */
-    static long rowBytes(Slice rows, int at) {
+    public static long rowBytes(Slice rows, int at) {
         byte[] array = rows.array();
         int start = rows.offset() + at;
         if (array[start] != RowSchema.ROW_TAG) {
@@ -26,7 +26,7 @@ final class RowBounds {
     }
 
     /** Where row number {@code count} of the slice starts. */
-    static int startOf(Slice rows, long count) {
+    public static int startOf(Slice rows, long count) {
         int at = 0;
         for (long row = 0; row < count; row++) {
             at += Math.toIntExact(rowBytes(rows, at));

@@ -9,12 +9,12 @@ import java.net.ServerSocket;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** A port that cannot be opened; the message is one line, and says what to do. */
-final class PortRefused extends Exception {
+/** Why a service does not start: its port or its spool cannot be had. The message is one line, and says what to do. */
+final class StartRefused extends Exception {
     private static final long serialVersionUID = 1;
     private static final int LAST_PORT = 65_535;
 
-    private PortRefused(String message, IOException cause) {
+    StartRefused(String message, IOException cause) {
         super(message, cause);
     }
 
@@ -24,18 +24,18 @@ final class PortRefused extends Exception {
     }
 
     /** Opens a port. {@code option} is how another one is chosen: {@code serve --http-port}. */
-    static <T> T opening(InetSocketAddress address, String option, Opening<T> opening) throws PortRefused {
+    static <T> T opening(InetSocketAddress address, String option, Opening<T> opening) throws StartRefused {
         try {
             return opening.open();
         } catch (IOException e) {
             String words = String.valueOf(e.getMessage());
             if (!words.toLowerCase(Locale.ROOT).contains("in use")) {
-                throw new PortRefused(
+                throw new StartRefused(
                         address.getHostString() + ":" + address.getPort() + " cannot be opened: " + words, e);
             }
             int port = address.getPort();
             String owner = PortOwner.of(port).map(each -> " by " + each).orElse("");
-            throw new PortRefused(
+            throw new StartRefused(
                     "port " + port + " is taken" + owner + ".  " + Launch.command() + " " + option + " "
                             + next(address),
                     e);

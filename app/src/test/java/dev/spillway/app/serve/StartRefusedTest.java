@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class PortRefusedTest {
+class StartRefusedTest {
     @Test
     void aTakenPortIsSaidInOneLineWithItsOwnerAndAPortThatIsFree() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -47,9 +47,9 @@ class PortRefusedTest {
 
     private static String refusal(int port, String words) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        PortRefused refused = assertThrows(
-                PortRefused.class,
-                () -> PortRefused.opening(address, "serve --http-port", () -> {
+        StartRefused refused = assertThrows(
+                StartRefused.class,
+                () -> StartRefused.opening(address, "serve --http-port", () -> {
                     throw new BindException(words);
                 }));
         return String.valueOf(refused.getMessage());

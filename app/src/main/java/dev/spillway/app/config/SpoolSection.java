@@ -1,0 +1,32 @@
+package dev.spillway.app.config;
+
+import dev.spillway.result.log.SpoolSettings;
+
+/**
+ * Where results are kept while they are read.
+ *
+ * @param folder of one process only
+ * @param memory most bytes of one result that are kept in memory
+ * @param memoryTotal most bytes of all results that are kept in memory
+ * @param disk most bytes of one result on disk
+ * @param diskTotal most bytes of all results on disk
+ */
+public record SpoolSection(
+        @Default("spillway-spool") FolderToMake folder,
+
+        @Default("4MiB") @Bounds(min = "256KiB", max = "1GiB")
+        DataSize memory,
+
+        @Default("64MiB") @Bounds(min = "1MiB") DataSize memoryTotal,
+
+        @Default("1GiB") @Bounds(min = "64MiB") DataSize disk,
+
+        @Default("4GiB") @Bounds(min = "64MiB") DataSize diskTotal)
+        implements Section {
+    private static final long SEGMENT_BYTES = 8L << 20;
+
+    /** What logs may use. */
+    public SpoolSettings settings() {
+        return new SpoolSettings(memory.bytes(), memoryTotal.bytes(), disk.bytes(), diskTotal.bytes(), SEGMENT_BYTES);
+    }
+}

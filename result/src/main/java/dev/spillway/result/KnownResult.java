@@ -1,0 +1,38 @@
+package dev.spillway.result;
+
+import dev.spillway.source.Arguments;
+import dev.spillway.wire.Caller;
+import dev.spillway.wire.ReadSpec;
+import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultInfo;
+import java.time.Duration;
+
+/** A result that this origin knows: it runs, or has ended and can still be asked for. Any thread. */
+interface KnownResult {
+    /** What is true of it now. */
+    ResultInfo info();
+
+    /** What it was opened with, as people write it. */
+    String arguments();
+
+    /** Whether it was opened with the same. */
+    boolean isOf(String stream, Arguments arguments);
+
+    /** Reads it from there. */
+    Reading read(ReadSpec spec, Caller caller, Reading.Account account) throws ResultFailure;
+
+    /** Ends it, if it runs. */
+    void cancel();
+
+    /** Does what is due by time; whether it can be forgotten. */
+    boolean isOver();
+
+    /** Drops what it holds. */
+    void forget();
+
+    /** Waits for its source to end by itself, where it is kept; tells its readers that the origin may be back after that. */
+    void drain(Duration atMost, Duration reconnectAfter) throws InterruptedException;
+
+    /** Stops its source, and writes out what should survive the process. Its readers have been told. */
+    void stop() throws InterruptedException;
+}
