@@ -169,13 +169,17 @@ final class PartFile implements Destination {
 
     private void checkpoint() throws IOException {
         long begin = nanoTime.getAsLong();
-        inDoubt = true;
-        disk.force(channel);
+        force();
         state.write(new PartState(asked, Optional.ofNullable(reached)).toText());
-        inDoubt = false;
         kept = reached;
         long end = nanoTime.getAsLong();
         nextCheckpoint = end + Math.max(BETWEEN_CHECKPOINTS_NANOS, PAUSES_PER_CHECKPOINT * (end - begin));
+    }
+
+    private void force() throws IOException {
+        inDoubt = true;
+        disk.force(channel);
+        inDoubt = false;
     }
 
     /** Leaves {@link Sidecar} beside the file when it is complete; that of the file that it replaces goes in any case. */
@@ -185,7 +189,7 @@ final class PartFile implements Destination {
 
     @Override
     public void complete(Position total) throws IOException {
-        disk.force(channel);
+        force();
         SmallFile beside = new SmallFile(disk, Sidecar.beside(file), false);
         beside.delete();
         disk.rename(part, file);
@@ -204,7 +208,7 @@ final class PartFile implements Destination {
         if (outlook == Outlook.OVER) {
             reached = null;
         }
-        // A disk that failed to be sure may say the next time that it is.
+        // After a failure of the disk, what was sure before is what counts, whatever it says the next time.
         if (!inDoubt && !Objects.equals(kept, reached)) {
             checkpoint();
         }

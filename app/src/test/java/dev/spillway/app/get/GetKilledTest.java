@@ -180,7 +180,7 @@ class GetKilledTest {
         assertEquals(List.of(0L, 3000L, 14000L), disk.renamed.subList(0, 3));
     }
 
-    /** A disk that is full for a while. */
+    /** A disk that is full after some writes. */
     private static final class FullDisk extends LocalDisk {
         private int room;
 
@@ -190,7 +190,7 @@ class GetKilledTest {
 
         @Override
         public void write(FileChannel file, ByteBuffer bytes) throws IOException {
-            if (room-- == 0) {
+            if (room-- <= 0) {
                 super.write(file, bytes.slice(0, bytes.remaining() / 2));
                 throw new IOException("No space left on device");
             }
@@ -201,16 +201,51 @@ class GetKilledTest {
     @Test
     void aFullDiskKeepsWhatWasSure() throws Exception {
         FakeClock clock = new FakeClock();
-        LongSupplier eachWriteIsWorthACheckpoint = () -> {
+        LongSupplier everyChunkIsWorthACheckpoint = () -> {
             clock.advance(Duration.ofSeconds(1));
             return clock.getAsLong();
         };
-        CommandRun run = files.get(new FullDisk(5), eachWriteIsWorthACheckpoint, file());
+        CommandRun run = files.get(new FullDisk(5), everyChunkIsWorthACheckpoint, file());
         assertEquals(3, run.exitCode(), run.err());
         assertTrue(run.err().startsWith("spillway get: " + file() + ".part: No space left on device ("), run.err());
         files.origin.requests().clear();
         assertEquals(0, files.get(file()).exitCode());
         assertTrue(files.origin.requests().remove().hasResumeToken());
         assertArrayEquals(whole, Files.readAllBytes(file()));
+    }
+
+    /** A disk that is not sure of a part the second time, and says the third time that it is. */
+    private static final class FickleDisk extends LocalDisk {
+        private final Path state;
+        private int forced;
+        private String stateThen = "";
+
+        FickleDisk(Path state) {
+            this.state = state;
+        }
+
+        @Override
+        public void force(FileChannel file) throws IOException {
+            boolean isPart = file.size() > 0 && Files.exists(state) && !Files.exists(SmallFile.beside(state, ".new"));
+            if (isPart && ++forced == 2) {
+                stateThen = Files.readString(state);
+                throw new IOException("Input/output error");
+            }
+            super.force(file);
+        }
+    }
+
+    @Test
+    void whatADiskWasOnceNotSureOfIsNeverGoneOnFrom() throws Exception {
+        FakeClock clock = new FakeClock();
+        FickleDisk disk = new FickleDisk(files.file("books.json.part.state"));
+        LongSupplier everyChunkIsWorthACheckpoint = () -> {
+            clock.advance(Duration.ofSeconds(1));
+            return clock.getAsLong();
+        };
+        CommandRun run = files.get(disk, everyChunkIsWorthACheckpoint, file());
+        assertEquals(3, run.exitCode(), run.err());
+        assertTrue(disk.stateThen.contains("\ntoken "), disk.stateThen);
+        assertEquals(disk.stateThen, Files.readString(disk.state));
     }
 }

@@ -306,7 +306,7 @@ class GetResumeTest {
     @Test
     void whatLiesBehindThePlaceToGoOnFromIsCutOff() throws Exception {
         files.cut();
-        Files.writeString(files.part(), Files.readString(files.part()) + "{\"id\":");
+        Files.writeString(files.part(), Files.readString(files.part()) + "{\"id\":".repeat(1000));
         files.answer(ScriptedOrigin.keeping(files.kept));
         assertEquals(0, files.get().exitCode());
         assertArrayEquals(
