@@ -25,6 +25,9 @@ class ResumeCore {
     private Frame.@Nullable Header header;
     private Slice token = Slice.EMPTY;
     private Duration delay = ResumePolicy.FIRST_DELAY;
+    /** Whether the attempt brought its header, and nothing else. */
+    private boolean onlyHeader;
+
     private boolean betweenRows;
     private boolean tokenRefused;
     private int damaged;
@@ -75,6 +78,7 @@ class ResumeCore {
     }
 
     private ResumeStep accepted(Frame frame, long now) {
+        onlyHeader = frame instanceof Frame.Header;
         if (frame instanceof Frame.Header first) {
             if (header != null) {
                 return new ResumeStep.GoOn(check.position());
@@ -125,6 +129,7 @@ class ResumeCore {
         return canContinue && mayPass(why.reason());
     }
 
+    /** What is busy behind a header is the source of this result, which has failed for good. */
     private boolean mayPass(Reason reason) {
         if (reason == Reason.DATA_LOSS) {
             damaged++;
@@ -137,7 +142,7 @@ class ResumeCore {
         }
         return reason == Reason.UNAVAILABLE
                 || reason == Reason.TRUNCATED
-                || reason == Reason.BUSY
+                || (reason == Reason.BUSY && !onlyHeader)
                 || reason == Reason.OTHER_ORIGIN;
     }
 
@@ -157,6 +162,7 @@ class ResumeCore {
     }
 
     private ResumeStep connect() {
+        onlyHeader = false;
         if (header == null) {
             return new ResumeStep.Connect(spec);
         }

@@ -149,6 +149,19 @@ class ResumeTest {
     }
 
     @Test
+    void aResultWhoseSourceWasBusyHasFailedForGood() throws Exception {
+        ResultFailure busy = new ResultFailure(Reason.BUSY, "databases.only.connections: 1");
+        try (ScriptedOrigin origin = new ScriptedOrigin(then(0, busy.retryAfter(Duration.ofMillis(10))));
+                SpillwayClient client = SpillwayClient.connect(origin.target());
+                ChunkStream chunks = client.query("books").chunks()) {
+            ResultException failure = assertThrows(ResultException.class, chunks::next);
+            assertEquals(Reason.BUSY, failure.reason());
+            assertTrue(failure.retryAfter().isPresent());
+            assertEquals(1, origin.requests().size());
+        }
+    }
+
+    @Test
     void anOpenThatIsMadeAgainHasTheSameRequestId() throws Exception {
         ResultFailure busy = new ResultFailure(Reason.BUSY, "busy").retryAfter(Duration.ofMillis(10));
         try (ScriptedOrigin origin = new ScriptedOrigin(

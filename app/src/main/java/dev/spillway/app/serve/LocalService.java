@@ -8,7 +8,6 @@ import dev.spillway.result.LocalResults;
 import dev.spillway.result.ResultSettings;
 import dev.spillway.result.RunListener;
 import dev.spillway.result.RunView;
-import dev.spillway.result.log.Spool;
 import dev.spillway.server.grpc.OriginServer;
 import dev.spillway.server.grpc.OriginSettings;
 import dev.spillway.server.http.GatewayServer;
@@ -49,9 +48,8 @@ final class LocalService implements AutoCloseable {
 
     private static LocalResults results(Catalog catalog, OriginSection origin, RunListener listener)
             throws StartRefused {
-        Spool spool = Spool.in(origin.spool().folder().path(), origin.spool().settings());
         try {
-            return LocalResults.in(spool, catalog.streams(), settings(origin), listener);
+            return LocalResults.in(origin.spool().open(), catalog.streams(), settings(origin), listener);
         } catch (IOException e) {
             throw new StartRefused("origin.spool.folder: " + e.getMessage(), e);
         }

@@ -36,7 +36,7 @@ class KilledOriginTest {
 
     @Test
     void aCompleteResultSurvivesEveryKillOfItsOrigin() throws Exception {
-        Program program = new Program(folder);
+        Program program = new Program(folder, "64MiB");
         Random random = new Random(SEED);
         long rows = 40_000L * (KILLS + 2);
         Auditor auditor = new Auditor(Program.ROWS, rows);
@@ -86,7 +86,7 @@ class KilledOriginTest {
 
     @Test
     void aRunningResultEndsAsLostAndWhatCameIsRight() throws Exception {
-        Program program = new Program(folder);
+        Program program = new Program(folder, "64MiB");
         long rows = 500_000_000;
         Auditor auditor = new Auditor(Program.ROWS, rows);
         ChildProcess origin = program.serve();

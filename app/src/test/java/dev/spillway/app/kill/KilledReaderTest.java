@@ -18,14 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledReaderTest {
     private static final int KILLS = Integer.getInteger("spillway.kills", 10);
     private static final long SEED = Long.getLong("spillway.seed", 1);
-    private static final long ROWS = 1_000_000;
+    private static final long ROWS = 6_000_000;
 
     @TempDir
     Path folder;
 
     @Test
     void theFileIsWholeHoweverOftenItsGetIsKilled() throws Exception {
-        Program program = new Program(folder);
+        Program program = new Program(folder, "1GiB");
         Random random = new Random(SEED);
         Path file = folder.resolve("numbers.ndjson");
         Path part = folder.resolve("numbers.ndjson.part");
@@ -35,7 +35,7 @@ class KilledReaderTest {
             while (killed < KILLS) {
                 try (ChildProcess get = get(program, file)) {
                     long before = sizeOf(part);
-                    long more = 1 + random.nextLong(4 << 20);
+                    long more = 1 + random.nextLong(64 << 20);
                     while (get.isAlive() && sizeOf(part) < before + more) {
                         Thread.onSpinWait();
                     }

@@ -31,10 +31,11 @@ final class Program {
     private final int http = freePort();
     private final int grpc = freePort();
 
-    Program(Path folder) throws IOException {
+    /** @param disk what a result may hold there */
+    Program(Path folder, String disk) throws IOException {
         this.folder = folder;
         Files.writeString(folder.resolve("spillway.yaml"), """
-                origin: { listen: "127.0.0.1:%d", spool: { folder: "%s", disk: 64MiB } }
+                origin: { listen: "127.0.0.1:%d", spool: { folder: "%s", disk: %s } }
                 gateway: { listen: "127.0.0.1:%d" }
                 databases: { here: { duckdb: ":memory:" } }
                 streams:
@@ -45,7 +46,7 @@ final class Program {
                       FROM range(:rows) r(i)
                     parameters:
                       rows: { type: int64, default: 10, min: 0 }
-                """.formatted(grpc, folder.resolve("spool"), http));
+                """.formatted(grpc, folder.resolve("spool"), disk, http));
     }
 
     private static int freePort() {

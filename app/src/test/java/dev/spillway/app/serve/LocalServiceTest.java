@@ -46,7 +46,8 @@ class LocalServiceTest {
             Files.copy(BOOK_SHOP.resolve(name), folder.resolve(name));
         }
         Path file = folder.resolve("spillway.yaml");
-        String yaml = Files.readString(BOOK_SHOP.resolve("spillway.yaml"));
+        String yaml = Files.readString(BOOK_SHOP.resolve("spillway.yaml"))
+                .replace("origin:\n", "origin:\n  spool: { folder: \"" + folder.resolve("spool") + "\" }\n");
         Files.writeString(file, yaml.replace("tee: recommend_books_from_server.txt", "tee: " + tee));
         catalog = Catalog.open(file);
         service = LocalService.start(catalog, ANY_PORT, ANY_PORT, RunListener.NONE);

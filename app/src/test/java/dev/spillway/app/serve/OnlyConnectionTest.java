@@ -45,6 +45,7 @@ class OnlyConnectionTest {
     void start() throws Exception {
         Path file = folder.resolve("spillway.yaml");
         Files.writeString(file, """
+                origin: { linger: 0s, spool: { folder: %s/spool } }
                 databases:
                   only: { duckdb: ":memory:", connections: 1, connection_wait: 2s, temp_directory: %s }
                 streams:
@@ -52,7 +53,7 @@ class OnlyConnectionTest {
                     database: only
                     sql: SELECT i AS number FROM range(:count) r(i)
                     parameters: { count: { type: int64, default: 3 } }
-                """.formatted(folder));
+                """.formatted(folder, folder));
         catalog = Catalog.open(file);
         service = LocalService.start(catalog, ANY_PORT, ANY_PORT, RunListener.NONE);
     }

@@ -25,17 +25,24 @@ final class FolderDisk implements Disk, AutoCloseable {
      */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
-    private final Path root;
+    private final List<Path> candidates;
+    private volatile Path root;
     private @Nullable FileChannel lock;
     private @Nullable Path owned;
 
     FolderDisk(Path root) {
-        this.root = root;
+        this(List.of(root));
+    }
+
+    /** The first of these folders that no other process has. */
+    FolderDisk(List<Path> candidates) {
+        this.candidates = List.copyOf(candidates);
+        this.root = candidates.getFirst();
     }
 
     @Override
     public List<String> folders() throws IOException {
-        if (!Files.isDirectory(root)) {
+        if (!Files.isDirectory(candidates.getFirst())) {
             return List.of();
         }
         own();
@@ -66,6 +73,17 @@ final class FolderDisk implements Disk, AutoCloseable {
         if (lock != null) {
             return;
         }
+        for (Path candidate : candidates) {
+            root = candidate;
+            if (isOurs()) {
+                return;
+            }
+        }
+        throw new FileSystemException(
+                candidates.getFirst().toString(), null, "another process keeps its results there");
+    }
+
+    private synchronized boolean isOurs() throws IOException {
         if (!Files.isDirectory(root)) {
             Files.createDirectories(root);
             if (Files.getFileStore(root).supportsFileAttributeView("posix")) {
@@ -74,33 +92,31 @@ final class FolderDisk implements Disk, AutoCloseable {
         }
         Path real = root.toRealPath();
         if (!OURS.add(real)) {
-            throw taken();
+            return false;
         }
         try {
             lock = lock();
-            owned = real;
         } finally {
-            if (owned == null) {
+            if (lock == null) {
                 OURS.remove(real);
             }
         }
+        owned = lock == null ? null : real;
+        return lock != null;
     }
 
-    private FileChannel lock() throws IOException {
+    /** Null if another process has it. */
+    private @Nullable FileChannel lock() throws IOException {
         FileChannel channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
         try {
-            if (channel.tryLock() == null) {
-                throw taken();
+            locked = channel.tryLock() != null;
+        } finally {
+            if (!locked) {
+                channel.close();
             }
-        } catch (IOException e) {
-            channel.close();
-            throw e;
         }
-        return channel;
-    }
-
-    private IOException taken() {
-        return new FileSystemException(root.toString(), null, "another process keeps its results there");
+        return locked ? channel : null;
     }
 
     @Override

@@ -53,6 +53,18 @@ public class Spool implements AutoCloseable {
     }
 
     /**
+     * The spool of the first of these folders that no other process has, for a default that several may have: {@code
+     * folder}, {@code folder-2} and so on, at most so many.
+     */
+    public static Spool inOneOf(Path folder, int folders, SpoolSettings settings) {
+        List<Path> candidates = new ArrayList<>(List.of(folder));
+        for (int number = 2; number <= folders; number++) {
+            candidates.add(folder.resolveSibling(folder.getFileName() + "-" + number));
+        }
+        return new Spool(new FolderDisk(candidates), settings);
+    }
+
+    /**
      * Takes over what an earlier process left: complete results as they are, others as far as they came, as lost. What
      * cannot be read again is deleted. Before anything else is done.
      *
