@@ -9,6 +9,7 @@ import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.WaitingFor;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -154,6 +155,16 @@ final class Handover implements ChunkFeed, ChunkSink {
             room.signal();
         }
         return new Next.Data(chunk);
+    }
+
+    /** Why the source failed, or the reader was cancelled. Any thread. */
+    Optional<ResultFailure> failure() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(failure);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

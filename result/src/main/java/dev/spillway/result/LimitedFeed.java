@@ -8,6 +8,7 @@ import dev.spillway.wire.Slice;
 import dev.spillway.wire.WaitingFor;
 import dev.spillway.wire.row.RowBounds;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The chunks of one read up to its limit: between two rows, and behind one row at least. */
 final class LimitedFeed implements ReadFeed {
@@ -91,6 +92,11 @@ final class LimitedFeed implements ReadFeed {
     @Override
     public long intoRow() {
         return feed.intoRow();
+    }
+
+    @Override
+    public Optional<ResultFailure> failure() {
+        return feed.failure();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.spillway.wire.ResumeToken;
 import dev.spillway.wire.Start;
 import dev.spillway.wire.WaitingFor;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,11 @@ final class LogFeed implements ReadFeed {
     @Override
     public long intoRow() {
         return cursor.intoRow();
+    }
+
+    @Override
+    public Optional<ResultFailure> failure() {
+        return result.log().info().failure();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.spillway.wire.ChunkFeed;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultFailure;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The chunks of one read, which first finds out where it starts. */
 interface ReadFeed extends ChunkFeed {
@@ -20,4 +21,7 @@ interface ReadFeed extends ChunkFeed {
 
     /** Bytes of an unfinished row before that place. */
     long intoRow();
+
+    /** Why the source failed, if it has; the reader may not have come so far. Any thread. */
+    Optional<ResultFailure> failure();
 }

@@ -118,9 +118,10 @@ final class Reading implements FrameReader, RunView {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            feed.close();
             RunEnd known = end;
-            account.ended(this, known == null ? unfinished() : known);
+            RunEnd last = known == null ? unfinished() : known;
+            feed.close();
+            account.ended(this, last);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.spillway.result;
 
 import dev.spillway.wire.Chunk;
-import dev.spillway.wire.ChunkFeed;
 import dev.spillway.wire.Crc32c;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Reason;
@@ -10,18 +9,19 @@ import dev.spillway.wire.Slice;
 import dev.spillway.wire.WaitingFor;
 import dev.spillway.wire.row.RowBounds;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The chunks of one read from a running source, without those before its start. */
 final class SourceFeed implements ReadFeed {
-    private final ChunkFeed feed;
+    private final Handover feed;
     private final long fromRow;
     private long skipBytes;
     private Position position;
     private final long intoRow;
     private @Nullable Chunk rest;
 
-    private SourceFeed(ChunkFeed feed, Position position, long intoRow, long skipBytes, long fromRow) {
+    private SourceFeed(Handover feed, Position position, long intoRow, long skipBytes, long fromRow) {
         this.feed = feed;
         this.position = position;
         this.intoRow = intoRow;
@@ -30,12 +30,12 @@ final class SourceFeed implements ReadFeed {
     }
 
     /** Of a source that starts at the row in which that place lies: its bytes before the place are skipped. */
-    static SourceFeed at(ChunkFeed feed, Position place, long intoRow) {
+    static SourceFeed at(Handover feed, Position place, long intoRow) {
         return new SourceFeed(feed, place, intoRow, intoRow, 0);
     }
 
     /** Of a source that starts at the first row: those before the given one are skipped. */
-    static SourceFeed atRow(ChunkFeed feed, long row) {
+    static SourceFeed atRow(Handover feed, long row) {
         return new SourceFeed(feed, Position.START, 0, 0, row);
     }
 
@@ -101,6 +101,11 @@ final class SourceFeed implements ReadFeed {
     @Override
     public long intoRow() {
         return intoRow;
+    }
+
+    @Override
+    public Optional<ResultFailure> failure() {
+        return feed.failure();
     }
 
     @Override
