@@ -119,6 +119,7 @@ final class Reading implements FrameReader, RunView {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             RunEnd known = end;
+            // Before the feed is closed, which cancels it.
             RunEnd last = known == null ? unfinished() : known;
             feed.close();
             account.ended(this, last);
@@ -127,7 +128,13 @@ final class Reading implements FrameReader, RunView {
 
     private RunEnd unfinished() {
         Reason why = cancelled;
-        return why == null ? new RunEnd.ReaderLeft() : new RunEnd.Failed(new ResultFailure(why, CancelWords.of(why)));
+        if (why != null) {
+            return new RunEnd.Failed(new ResultFailure(why, CancelWords.of(why)));
+        }
+        return feed.failure()
+                .filter(each -> each.reason() != Reason.CANCELLED)
+                .<RunEnd>map(RunEnd.Failed::new)
+                .orElseGet(RunEnd.ReaderLeft::new);
     }
 
     @Override
