@@ -168,16 +168,7 @@ final class LoggedResult implements KnownResult {
 
     @Override
     public ResultInfo info() {
-        ResultInfo info = log.info();
-        return new ResultInfo(
-                info.id(),
-                info.stream(),
-                info.state(),
-                info.position(),
-                info.replay(),
-                info.estimatedRows(),
-                Optional.of(lease.expiry()),
-                info.failure());
+        return log.info().withLease(lease.expiry());
     }
 
     @Override

@@ -19,4 +19,14 @@ public record ResultInfo(
         Replay replay,
         OptionalLong estimatedRows,
         Optional<Instant> leaseExpiry,
-        Optional<ResultFailure> failure) {}
+        Optional<ResultFailure> failure) {
+    /** The same result in another state, so far. */
+    public ResultInfo with(ResultState now, Position soFar, Optional<ResultFailure> why) {
+        return new ResultInfo(id, stream, now, soFar, replay, estimatedRows, leaseExpiry, why);
+    }
+
+    /** The same with that lease. */
+    public ResultInfo withLease(Instant expiry) {
+        return new ResultInfo(id, stream, state, position, replay, estimatedRows, Optional.of(expiry), failure);
+    }
+}

@@ -125,14 +125,6 @@ class Recovery {
                         "spool: the result ended at " + was.position() + ", and is kept to " + end.position())
                 : was.failure()
                         .orElseGet(() -> new ResultFailure(Reason.SOURCE_LOST, LOST + end.position() + " was kept"));
-        return manifest.with(new ResultInfo(
-                was.id(),
-                was.stream(),
-                ResultState.FAILED,
-                end.position(),
-                was.replay(),
-                was.estimatedRows(),
-                was.leaseExpiry(),
-                Optional.of(why)));
+        return manifest.with(was.with(ResultState.FAILED, end.position(), Optional.of(why)));
     }
 }

@@ -306,16 +306,7 @@ public final class ResultLog {
     }
 
     private ResultInfo info(ResultState state, @Nullable ResultFailure why) {
-        ResultInfo was = manifest.info();
-        return new ResultInfo(
-                was.id(),
-                was.stream(),
-                state,
-                end.position(),
-                was.replay(),
-                was.estimatedRows(),
-                was.leaseExpiry(),
-                Optional.ofNullable(why));
+        return manifest.info().with(state, end.position(), Optional.ofNullable(why));
     }
 
     /** Ends a running result, and drops its bytes. Any thread. */

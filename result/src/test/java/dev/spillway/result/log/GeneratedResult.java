@@ -80,6 +80,10 @@ final class GeneratedResult {
     }
 
     static Manifest manifest(ResultId id) {
+        return manifest(id, new Content.Rows(new GeneratedRows(1).schema()));
+    }
+
+    static Manifest manifest(ResultId id, Content content) {
         ResultInfo info = new ResultInfo(
                 id,
                 "rows",
@@ -89,7 +93,6 @@ final class GeneratedResult {
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty());
-        Content content = new Content.Rows(new GeneratedRows(1).schema());
         return new Manifest("", new Query("rows", Map.of()), content, info);
     }
 

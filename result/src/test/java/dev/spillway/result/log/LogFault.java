@@ -28,15 +28,7 @@ enum LogFault {
                 @Override
                 Manifest judged(Manifest manifest, LogPlace end) {
                     ResultInfo was = manifest.info();
-                    return manifest.with(new ResultInfo(
-                            was.id(),
-                            was.stream(),
-                            ResultState.COMPLETE,
-                            end.position(),
-                            was.replay(),
-                            was.estimatedRows(),
-                            was.leaseExpiry(),
-                            Optional.empty()));
+                    return manifest.with(was.with(ResultState.COMPLETE, end.position(), Optional.empty()));
                 }
             };
         }

@@ -5,19 +5,13 @@ import dev.spillway.testkit.GeneratedRows;
 import dev.spillway.wire.Chunk;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Position;
-import dev.spillway.wire.Query;
 import dev.spillway.wire.Reason;
-import dev.spillway.wire.Replay;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultId;
-import dev.spillway.wire.ResultInfo;
 import dev.spillway.wire.ResultState;
 import dev.spillway.wire.row.ChunkBuilder;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -90,17 +84,8 @@ final class SimulatedOrigin {
         if (made) {
             throw new ResultFailure(Reason.UNKNOWN_RESULT, "result: " + id);
         }
-        ResultInfo info = new ResultInfo(
-                id,
-                "rows",
-                ResultState.RUNNING,
-                Position.START,
-                Replay.LOG,
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty());
         builder = new ChunkBuilder(rows.schema(), Position.START, chunkBytes, 1 << 20, () -> flush);
-        ResultLog fresh = spool.create(new Manifest("", new Query("rows", Map.of()), content, info));
+        ResultLog fresh = spool.create(GeneratedResult.manifest(id, content));
         made = true;
         log = fresh;
         return fresh;
