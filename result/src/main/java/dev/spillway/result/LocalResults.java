@@ -124,7 +124,7 @@ public final class LocalResults implements Results, AutoCloseable {
                     ? LoggedResult.recovered(log, spool, settings, arguments(manifest.query()), nanoTime, clock)
                     : replayed(log);
             if (result == null) {
-                spool.remove(log);
+                log.remove();
                 continue;
             }
             known.put(info.id().random(), result);
@@ -157,7 +157,7 @@ public final class LocalResults implements Results, AutoCloseable {
         }
         try {
             Arguments arguments = Arguments.bind(stream.parameters(), query.parameters());
-            return direct(log.info().id(), stream, arguments, () -> remove(log));
+            return direct(log.info().id(), stream, arguments, log::remove);
         } catch (ResultFailure e) {
             LOG.warn(
                     "result {} of {}: its parameters are not taken any more: {}",
@@ -232,16 +232,10 @@ public final class LocalResults implements Results, AutoCloseable {
             ResultLog log = spool.create(manifest(id, query, stream, arguments, caller));
             result = stream.replay() == Replay.LOG
                     ? LoggedResult.start(log, spool, settings, stream, arguments, nanoTime, clock)
-                    : direct(id, stream, arguments, () -> remove(log));
+                    : direct(id, stream, arguments, log::remove);
         }
         known.put(id.random(), result);
         return result;
-    }
-
-    private void remove(ResultLog log) {
-        if (spool != null) {
-            spool.remove(log);
-        }
     }
 
     private DirectResult direct(ResultId id, StreamDefinition stream, Arguments arguments, Runnable onForget) {

@@ -225,7 +225,7 @@ final class LoggedResult implements KnownResult {
     @Override
     public void forget() {
         cancel();
-        spool.remove(log);
+        log.remove();
     }
 
     @Override

@@ -36,6 +36,13 @@ public final class Crc32c {
         return (int) crc.getValue();
     }
 
+    /** CRC32C of what remains in the buffer, which is empty then. */
+    public static int of(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+
     /** CRC32C of a‖b, from the CRC32C of each and the length of b in bytes. */
     public static int combine(int crcOfA, int crcOfB, long lengthOfB) {
         if (lengthOfB < 0) {

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>What was written survives the death of the process, and that of the machine if it was forced.
  */
-interface Disk {
+interface Disk extends AutoCloseable {
     /** Names of the folders; none if the spool is not there. */
     List<String> folders() throws IOException;
 
@@ -30,6 +30,10 @@ interface Disk {
 
     /** Deletes a file or an empty folder, if it is there. */
     void delete(String name) throws IOException;
+
+    /** Gives the folder back; what is in it stays. */
+    @Override
+    void close() throws IOException;
 
     /** An open file. {@link #append} belongs to one thread. */
     interface DiskFile extends AutoCloseable {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A folder of this machine, for its owner's eyes only; locked by this process from its first use on. */
-final class FolderDisk implements Disk, AutoCloseable {
+final class FolderDisk implements Disk {
     private static final String LOCK = "lock";
     /**
      * The folders of this process. Whoever closes a file gives back the locks that its process has on it, so that the lock
@@ -152,7 +152,6 @@ final class FolderDisk implements Disk, AutoCloseable {
         return root.toString();
     }
 
-    /** Gives the folder back. */
     @Override
     public synchronized void close() throws IOException {
         if (lock != null && owned != null) {

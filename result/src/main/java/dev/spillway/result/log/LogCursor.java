@@ -1,5 +1,6 @@
 package dev.spillway.result.log;
 
+import dev.spillway.result.log.ResultLog.Found;
 import dev.spillway.result.log.SegmentRecord.Head;
 import dev.spillway.wire.Chunk;
 import dev.spillway.wire.Crc32c;
@@ -40,7 +41,7 @@ public final class LogCursor implements AutoCloseable {
     /** A cursor at the start of the result, whether or not that is kept. */
     public LogCursor(ResultLog log) {
         this.log = log;
-        this.disk = log.reader();
+        this.disk = log.spool().reader(log);
         log.enter(this);
     }
 
@@ -53,15 +54,15 @@ public final class LogCursor implements AutoCloseable {
     public boolean seek(Position target) throws ResultFailure {
         moveTo(log.before(target.bytes()));
         while (place.bytes() < target.bytes()) {
-            Found found = find();
-            if (found == null) {
-                requireNoEnd("byte " + target.bytes());
+            Found found = log.find(place.bytes());
+            Head head = head(found);
+            if (head == null) {
+                requireNoEnd(found, "byte " + target.bytes());
                 return false;
             }
-            Head head = found.head();
             long rows = target.rows() - head.firstRow();
             if (head.end() > target.bytes() && rows > 0 && rows < head.rowCount()) {
-                cut(found, rows);
+                cut(chunk(found, head), head, rows);
                 break;
             }
             pass(head);
@@ -82,14 +83,14 @@ public final class LogCursor implements AutoCloseable {
     public boolean seekRow(long row) throws ResultFailure {
         moveTo(log.beforeRow(row));
         while (position.rows() < row) {
-            Found found = find();
-            if (found == null) {
-                requireNoEnd("row " + row);
+            Found found = log.find(place.bytes());
+            Head head = head(found);
+            if (head == null) {
+                requireNoEnd(found, "row " + row);
                 return false;
             }
-            Head head = found.head();
             if (head.firstRow() + head.rowCount() > row) {
-                cut(found, row - head.firstRow());
+                cut(chunk(found, head), head, row - head.firstRow());
                 break;
             }
             pass(head);
@@ -97,8 +98,8 @@ public final class LogCursor implements AutoCloseable {
         return true;
     }
 
-    private void requireNoEnd(String wanted) throws ResultFailure {
-        if (log.find(place.bytes()) instanceof ResultLog.Found.End end) {
+    private static void requireNoEnd(Found found, String wanted) throws ResultFailure {
+        if (found instanceof Found.End end) {
             throw new ResultFailure(
                     Reason.OUT_OF_RANGE, "position: " + wanted + " (expected: at most " + end.total() + ", the end)");
         }
@@ -116,69 +117,39 @@ public final class LogCursor implements AutoCloseable {
             moveTo(place);
             return new Step.Next(left);
         }
-        Found found = find();
-        if (found != null) {
-            Chunk chunk = found.chunk();
-            pass(found.head());
-            return new Step.Next(chunk);
+        Found found = log.find(place.bytes());
+        if (found instanceof Found.End end) {
+            return new Step.End(end.total());
         }
-        return log.find(place.bytes()) instanceof ResultLog.Found.End end
-                ? new Step.End(end.total())
-                : new Step.Nothing();
+        Head head = head(found);
+        if (head == null) {
+            return new Step.Nothing();
+        }
+        Chunk chunk = chunk(found, head);
+        pass(head);
+        return new Step.Next(chunk);
     }
 
-    /** The chunk at the place. */
-    private interface Found {
-        Head head();
-
-        /** Reads and checks its data. */
-        Chunk chunk() throws ResultFailure;
-    }
-
-    private @Nullable Found find() throws ResultFailure {
-        return switch (log.find(place.bytes())) {
-            case ResultLog.Found.InMemory memory -> inMemory(memory.chunk());
-            case ResultLog.Found.OnDisk onDisk -> onDisk(onDisk.segment());
-            case ResultLog.Found.Nothing _, ResultLog.Found.End _ -> null;
+    /** The head of the chunk at the place; null if there is none. */
+    private @Nullable Head head(Found found) throws ResultFailure {
+        return switch (found) {
+            case Found.InMemory memory -> Head.of(memory.chunk());
+            case Found.OnDisk onDisk -> disk.headAt(onDisk.segment(), place.bytes());
+            case Found.Nothing _, Found.End _ -> null;
         };
     }
 
-    private static Found inMemory(Chunk chunk) {
-        return new Found() {
-            @Override
-            public Head head() {
-                return Head.of(chunk);
-            }
-
-            @Override
-            public Chunk chunk() {
-                return chunk;
-            }
-        };
-    }
-
-    private Found onDisk(Segment segment) throws ResultFailure {
-        Head head = disk.headAt(segment, place.bytes());
-        return new Found() {
-            @Override
-            public Head head() {
-                return head;
-            }
-
-            @Override
-            public Chunk chunk() throws ResultFailure {
-                return disk.chunk(head);
-            }
-        };
+    /** Reads and checks the chunk of that head. */
+    private Chunk chunk(Found found, Head head) throws ResultFailure {
+        return found instanceof Found.InMemory memory ? memory.chunk() : disk.chunk(head);
     }
 
     /** Leaves the first rows of a chunk behind. */
-    private void cut(Found found, long rows) throws ResultFailure {
-        Chunk chunk = found.chunk();
+    private void cut(Chunk chunk, Head head, long rows) {
         int length = RowBounds.startOf(chunk.data(), rows);
         Slice tail = chunk.data().sub(length, chunk.data().length() - length);
         int crc = Crc32c.combine(position.crc32c(), chunk.data().sub(0, length).crc32c(), length);
-        pass(found.head());
+        pass(head);
         position = new Position(chunk.offset() + length, chunk.firstRow() + rows, crc);
         bytes = position.bytes();
         rest = new Chunk(position.rows(), chunk.rowCount() - rows, position.bytes(), tail, tail.crc32c());
@@ -193,7 +164,7 @@ public final class LogCursor implements AutoCloseable {
         position = to.position();
         bytes = position.bytes();
         rest = null;
-        log.consumedMore();
+        log.spool().roomMayBe();
     }
 
     /** Where the next chunk starts. */

@@ -102,7 +102,7 @@ public final class ResultLog {
     }
 
     private void requireRunning() throws ResultFailure {
-        ResultInfo info = info();
+        ResultInfo info = manifest().info();
         if (info.state() != ResultState.RUNNING) {
             abandonWriter();
             throw info.failure().orElseGet(() -> new ResultFailure(Reason.CANCELLED, "the result was cancelled"));
@@ -326,8 +326,8 @@ public final class ResultLog {
         }
     }
 
-    /** Drops everything, in memory and on disk; who still reads fails. Any thread. */
-    void remove() {
+    /** Forgets the result: drops everything, in memory and on disk; who still reads fails. Any thread. */
+    public void remove() {
         List<Segment> kept;
         lock.lock();
         try {
@@ -617,22 +617,8 @@ public final class ResultLog {
         }
     }
 
-    /** Says that a reader came further: what it left behind may make room. */
-    void consumedMore() {
-        spool.roomMayBe();
-    }
-
-    SegmentReader reader() {
-        return spool.reader(this);
-    }
-
-    Disk disk() {
-        return spool.disk();
-    }
-
-    /** The failure of a call to the disk. */
-    ResultFailure failed(IOException why) {
-        return spool.failed(why);
+    Spool spool() {
+        return spool;
     }
 
     /** The failure of a chunk that is not what was written. */

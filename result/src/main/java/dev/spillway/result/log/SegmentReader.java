@@ -49,7 +49,7 @@ class SegmentReader implements AutoCloseable {
             }
             return head;
         } catch (IOException e) {
-            throw log.failed(e);
+            throw log.spool().failed(e);
         }
     }
 
@@ -68,7 +68,7 @@ class SegmentReader implements AutoCloseable {
             }
             return checked(chunk, segment);
         } catch (IOException e) {
-            throw log.failed(e);
+            throw log.spool().failed(e);
         }
     }
 
@@ -81,7 +81,7 @@ class SegmentReader implements AutoCloseable {
 
     private void open(Segment in) throws IOException {
         close();
-        file = log.disk().open(in.file());
+        file = log.spool().disk().open(in.file());
         segment = in;
         at = SegmentRecord.SEGMENT_HEAD_BYTES;
     }
@@ -98,7 +98,10 @@ class SegmentReader implements AutoCloseable {
             try {
                 file.close();
             } catch (IOException e) {
-                LOG.warn("spool {}: a segment that was read does not close", log.disk(), e);
+                LOG.warn(
+                        "spool {}: a segment that was read does not close",
+                        log.spool().disk(),
+                        e);
             }
             file = null;
         }

@@ -4,7 +4,6 @@ import dev.spillway.wire.Chunk;
 import dev.spillway.wire.Crc32c;
 import dev.spillway.wire.Position;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +62,7 @@ final class SegmentRecord {
     }
 
     private static ByteBuffer sealed(ByteBuffer head) {
-        return head.putInt(crc32c(head.slice(0, head.position()))).flip();
+        return head.putInt(Crc32c.of(head.slice(0, head.position()))).flip();
     }
 
     /** Where a segment starts; null if this is no whole head of one. */
@@ -84,12 +83,6 @@ final class SegmentRecord {
     private static boolean isWhole(ByteBuffer head, int length) {
         int checked = length - Integer.BYTES;
         return head.remaining() == length
-                && crc32c(head.slice(head.position(), checked)) == head.getInt(head.position() + checked);
-    }
-
-    private static int crc32c(ByteBuffer bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return (int) crc.getValue();
+                && Crc32c.of(head.slice(head.position(), checked)) == head.getInt(head.position() + checked);
     }
 }

@@ -150,11 +150,6 @@ public class Spool implements AutoCloseable {
         disk.rename(fresh, folder + "/" + MANIFEST);
     }
 
-    /** Forgets a result: its bytes, in memory and on disk. */
-    public void remove(ResultLog log) {
-        log.remove();
-    }
-
     void forget(ResultLog log, String folder, List<Segment> segments) {
         lock.lock();
         try {
@@ -319,14 +314,6 @@ public class Spool implements AutoCloseable {
     /** Gives the folder back; what is on disk stays. */
     @Override
     public void close() throws IOException {
-        if (disk instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (IOException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IOException(e);
-            }
-        }
+        disk.close();
     }
 }

@@ -301,7 +301,7 @@ final class DiskScenario {
     private void remove(ResultLog log) {
         removing = true;
         try (LogCursor reader = new LogCursor(log)) {
-            spool.remove(log);
+            log.remove();
             assertEquals(Reason.UNKNOWN_RESULT, failure(reader::next).reason());
         }
         requireNothingLeft();

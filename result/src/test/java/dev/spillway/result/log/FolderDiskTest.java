@@ -60,7 +60,7 @@ class FolderDiskTest {
             ResultLog log = complete(spool);
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(root)));
             assertWhole(log, Position.START);
-            spool.remove(log);
+            log.remove();
             assertEquals(List.of("lock"), names(root));
         }
     }
@@ -83,7 +83,7 @@ class FolderDiskTest {
             for (Position each : RESULT.chunkStarts()) {
                 assertWhole(log, each);
             }
-            second.remove(log);
+            log.remove();
             assertEquals(List.of("lock"), names(root));
         }
     }

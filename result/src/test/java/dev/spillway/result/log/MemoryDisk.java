@@ -199,6 +199,9 @@ final class MemoryDisk implements Disk {
     }
 
     @Override
+    public void close() {}
+
+    @Override
     public String toString() {
         return "memory";
     }

@@ -167,7 +167,7 @@ class ResultLogTest {
         for (ResultLog log : logs) {
             log.complete(RESULT.total());
             assertEquals(WHOLE, read(log));
-            spool.remove(log);
+            log.remove();
         }
         assertEquals(0, spool.memoryBytes());
     }
@@ -306,10 +306,10 @@ class ResultLogTest {
 
     @Test
     void theOldestResultMakesRoomFirstAndItsLastSegmentLast() throws Exception {
-        spool.remove(complete(spool));
+        complete(spool).remove();
         ResultLog measured = complete(spool);
         long one = spool.diskBytes();
-        spool.remove(measured);
+        measured.remove();
         ResultLog older = complete(onDisk(PLENTY, 2 * one));
         ResultLog newer = complete(spool);
         assertEquals(WHOLE, read(newer));
@@ -565,7 +565,7 @@ class ResultLogTest {
         append(counted, CHUNKS.subList(6, 12));
         int count = calls.size();
         assertTrue(calls.contains(MemoryDisk.Call.CREATE) && calls.contains(MemoryDisk.Call.CLOSE), calls.toString());
-        spool.remove(counted);
+        counted.remove();
         failure(Reason.UNKNOWN_RESULT, () -> append(counted, CHUNKS.subList(12, 13)));
         failure(Reason.UNKNOWN_RESULT, counted::persist);
         for (int n = 0; n < count; n++) {
@@ -664,7 +664,7 @@ class ResultLogTest {
         spool(Kept.ON_DISK);
         ResultLog log = spool.recover().getFirst();
         assertEquals(WHOLE, read(log));
-        spool.remove(log);
+        log.remove();
         assertNothingLeft();
     }
 
