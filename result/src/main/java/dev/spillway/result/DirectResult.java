@@ -1,6 +1,7 @@
 package dev.spillway.result;
 
 import dev.spillway.source.Arguments;
+import dev.spillway.source.Cursor;
 import dev.spillway.source.StreamDefinition;
 import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Caller;
@@ -96,32 +97,19 @@ final class DirectResult implements KnownResult {
     }
 
     @Override
-    public boolean isOf(String name, Arguments given) {
-        return stream.name().equals(name) && arguments.toString().equals(given.toString());
-    }
-
-    @Override
     public Reading read(ReadSpec spec, Caller caller, Reading.Account account) throws ResultFailure {
         requireReadable();
         lease.renew();
-        Producer[] source = {null};
-        Handover handover = new Handover(budget, nanoTime, () -> stop(source), () -> {});
-        SourceFeed feed;
-        Position from;
-        if (spec.start() instanceof Start.Token start) {
-            ResumeToken token = ResumeToken.of(start.token());
-            Position place = token.position();
-            feed = SourceFeed.at(handover, place, token.intoRow());
-            from = new Position(
-                    place.bytes() - token.intoRow(), place.rows(), token.intoRow() == 0 ? place.crc32c() : 0);
-        } else {
-            feed = SourceFeed.atRow(handover, spec.start() instanceof Start.Row start ? start.row() : 0);
-            from = Position.START;
-        }
+        ResumeToken token = spec.start() instanceof Start.Token start ? ResumeToken.of(start.token()) : null;
+        Position from = token == null ? Position.START : rowStart(token);
+        Cursor cursor = stream.source().open(arguments, from);
+        Handover handover = new Handover(budget, nanoTime, cursor::cancel);
+        SourceFeed feed = token == null
+                ? SourceFeed.atRow(handover, spec.start() instanceof Start.Row start ? start.row() : 0)
+                : SourceFeed.at(handover, token.position(), token.intoRow());
         int chunkBytes = Math.min(settings.chunkBytes(), budget.share());
         Producer producer =
-                new Producer(id, stream, arguments, from, chunkBytes, settings.maxValueBytes(), handover, false);
-        source[0] = producer;
+                new Producer(id, stream, cursor, from, chunkBytes, settings.maxValueBytes(), handover, false);
         producers.add(producer);
         budget.enter();
         Reading reading = new Reading(
@@ -133,7 +121,7 @@ final class DirectResult implements KnownResult {
                         stream.replay(),
                         stream.estimatedRows(arguments)),
                 caller,
-                spec.isLimited() ? new LimitedFeed(feed, spec.maxRows(), spec.maxBytes()) : feed,
+                LimitedFeed.within(spec, feed),
                 () -> stream.replay() == Replay.NONE ? Optional.empty() : Optional.of(lease.expiry()),
                 nanoTime,
                 (ended, end) -> {
@@ -145,11 +133,10 @@ final class DirectResult implements KnownResult {
         return reading;
     }
 
-    private static void stop(@Nullable Producer[] source) {
-        Producer producer = source[0];
-        if (producer != null) {
-            producer.stop();
-        }
+    /** Where the row starts that the place lies in. Its checksum is not known within a row, nor needed. */
+    private static Position rowStart(ResumeToken token) {
+        Position place = token.position();
+        return new Position(place.bytes() - token.intoRow(), place.rows(), token.intoRow() == 0 ? place.crc32c() : 0);
     }
 
     private void requireReadable() throws ResultFailure {

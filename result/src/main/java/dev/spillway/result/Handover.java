@@ -23,12 +23,8 @@ import org.jspecify.annotations.Nullable;
  * that waited goes on when half of its share is free again, so that the two do not wake each other for every chunk.
  */
 final class Handover implements ChunkFeed, ChunkSink {
-    private static final long DUE_AFTER_NANOS = Duration.ofMillis(10).toNanos();
-
     private final ByteBudget budget;
-    private final LongSupplier nanoTime;
     private final Runnable onCancel;
-    private final Runnable onClose;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -43,23 +39,20 @@ final class Handover implements ChunkFeed, ChunkSink {
     private volatile boolean sourceWaits;
     private boolean delivered;
 
-    private boolean anyLeft;
-    private long lastLeftAt;
+    private final Departures departures;
 
     /**
      * @param onCancel called once, by whoever cancels first, to stop the source
-     * @param onClose called by the reader's {@link #close}
      */
-    Handover(ByteBudget budget, LongSupplier nanoTime, Runnable onCancel, Runnable onClose) {
+    Handover(ByteBudget budget, LongSupplier nanoTime, Runnable onCancel) {
         this.budget = budget;
-        this.nanoTime = nanoTime;
+        this.departures = new Departures(nanoTime);
         this.onCancel = onCancel;
-        this.onClose = onClose;
     }
 
     @Override
     public boolean isDue() {
-        return !anyLeft || (readerWaits && nanoTime.getAsLong() - lastLeftAt >= DUE_AFTER_NANOS);
+        return departures.isDue(readerWaits);
     }
 
     /** At least one chunk always has room. */
@@ -86,8 +79,7 @@ final class Handover implements ChunkFeed, ChunkSink {
         } finally {
             lock.unlock();
         }
-        anyLeft = true;
-        lastLeftAt = nanoTime.getAsLong();
+        departures.left();
     }
 
     @Override
@@ -199,6 +191,5 @@ final class Handover implements ChunkFeed, ChunkSink {
     @Override
     public void close() {
         cancel(Reason.CANCELLED);
-        onClose.run();
     }
 }

@@ -1,6 +1,5 @@
 package dev.spillway.result;
 
-import dev.spillway.source.Arguments;
 import dev.spillway.wire.Caller;
 import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.ResultFailure;
@@ -14,9 +13,6 @@ interface KnownResult {
 
     /** What it was opened with, as people write it. */
     String arguments();
-
-    /** Whether it was opened with the same. */
-    boolean isOf(String stream, Arguments arguments);
 
     /** Reads it from there. */
     Reading read(ReadSpec spec, Caller caller, Reading.Account account) throws ResultFailure;

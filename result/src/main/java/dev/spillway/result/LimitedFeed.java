@@ -2,6 +2,7 @@ package dev.spillway.result;
 
 import dev.spillway.wire.Chunk;
 import dev.spillway.wire.Position;
+import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
@@ -21,16 +22,17 @@ final class LimitedFeed implements ReadFeed {
     private boolean reached;
     private long rowsOfPart;
 
-    /**
-     * A feed that ends at a limit.
-     *
-     * @param maxRows most rows; 0: no limit
-     * @param maxBytes most canonical bytes; 0: no limit
-     */
-    LimitedFeed(ReadFeed feed, long maxRows, long maxBytes) {
+    private LimitedFeed(ReadFeed feed, long maxRows, long maxBytes) {
         this.feed = feed;
         this.maxRows = maxRows == 0 ? Long.MAX_VALUE : maxRows;
         this.maxBytes = maxBytes == 0 ? Long.MAX_VALUE : maxBytes;
+    }
+
+    /** The feed, which ends at the limits of the read, if it has any. */
+    static ReadFeed within(ReadSpec spec, ReadFeed feed) {
+        return spec.maxRows() == 0 && spec.maxBytes() == 0
+                ? feed
+                : new LimitedFeed(feed, spec.maxRows(), spec.maxBytes());
     }
 
     @Override

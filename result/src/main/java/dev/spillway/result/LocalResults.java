@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,17 +57,25 @@ public final class LocalResults implements Results, AutoCloseable {
     private final ByteBudget budget;
 
     /** By the random part of their ids. */
-    private final Map<String, KnownResult> known = new ConcurrentHashMap<>();
+    private final Map<String, Entry> known = new ConcurrentHashMap<>();
 
     private final Object opening = new Object();
-    /** The random part of the id, by who asked under which request id. Guarded by opening. */
-    private final Map<Request, String> requests = new ConcurrentHashMap<>();
+    /** By who asked under which request id. Guarded by opening. */
+    private final Map<Request, KnownResult> requests = new HashMap<>();
 
     private final Set<Reading> running = ConcurrentHashMap.newKeySet();
     private final Thread sweeper;
     private volatile boolean closed;
 
-    private record Request(String caller, String id) {}
+    private record Request(String caller, String id) {
+        /** Null where the query is under none. */
+        static @Nullable Request of(String caller, Query query) {
+            return query.requestId().isEmpty() ? null : new Request(caller, query.requestId());
+        }
+    }
+
+    /** @param request under which it was opened */
+    private record Entry(KnownResult result, @Nullable Request request) {}
 
     /** Results of which none is kept. */
     public LocalResults(Collection<StreamDefinition> streams, ResultSettings settings, RunListener listener) {
@@ -127,11 +136,8 @@ public final class LocalResults implements Results, AutoCloseable {
                 log.remove();
                 continue;
             }
-            known.put(info.id().random(), result);
-            if (!manifest.query().requestId().isEmpty()) {
-                requests.put(
-                        new Request(manifest.caller(), manifest.query().requestId()),
-                        info.id().random());
+            synchronized (opening) {
+                add(info.id(), result, Request.of(manifest.caller(), manifest.query()));
             }
         }
     }
@@ -202,27 +208,36 @@ public final class LocalResults implements Results, AutoCloseable {
         if (closed) {
             throw new ResultFailure(Reason.UNAVAILABLE, CancelWords.of(Reason.UNAVAILABLE));
         }
-        if (query.requestId().isEmpty()) {
-            return create(query, stream, arguments, caller);
+        Request request = Request.of(caller.name(), query);
+        if (request == null) {
+            return create(query, stream, arguments, caller, null);
         }
-        Request request = new Request(caller.name(), query.requestId());
         synchronized (opening) {
-            String existing = requests.get(request);
-            KnownResult result = existing == null ? null : known.get(existing);
-            if (result == null) {
-                result = create(query, stream, arguments, caller);
-                requests.put(request, result.info().id().random());
-            } else if (!result.isOf(stream.name(), arguments)) {
+            KnownResult existing = requests.get(request);
+            if (existing == null) {
+                return create(query, stream, arguments, caller, request);
+            }
+            String of = existing.info().stream();
+            if (!of.equals(stream.name()) || !existing.arguments().equals(arguments.toString())) {
                 throw new ResultFailure(
                         Reason.REQUEST_ID_TAKEN,
-                        "request_id: " + query.requestId() + " is that of " + result.info().stream() + " with "
-                                + result.arguments() + " (expected: the same)");
+                        "request_id: " + query.requestId() + " is that of " + of + " with " + existing.arguments()
+                                + " (expected: the same)");
             }
-            return result;
+            return existing;
         }
     }
 
-    private KnownResult create(Query query, StreamDefinition stream, Arguments arguments, Caller caller)
+    /** Makes a result known; with a request id, under the lock. */
+    private void add(ResultId id, KnownResult result, @Nullable Request request) {
+        if (request != null) {
+            requests.put(request, result);
+        }
+        known.put(id.random(), new Entry(result, request));
+    }
+
+    private KnownResult create(
+            Query query, StreamDefinition stream, Arguments arguments, Caller caller, @Nullable Request request)
             throws ResultFailure {
         ResultId id = ResultId.create(settings.owner());
         KnownResult result;
@@ -234,7 +249,7 @@ public final class LocalResults implements Results, AutoCloseable {
                     ? LoggedResult.start(log, spool, settings, stream, arguments, nanoTime, clock)
                     : direct(id, stream, arguments, log::remove);
         }
-        known.put(id.random(), result);
+        add(id, result, request);
         return result;
     }
 
@@ -263,11 +278,11 @@ public final class LocalResults implements Results, AutoCloseable {
                             "result: " + id + " (expected: one of " + settings.owner() + ", this origin)")
                     .with(Map.of("origin", id.owner()));
         }
-        KnownResult result = known.get(id.random());
-        if (result == null) {
+        Entry entry = known.get(id.random());
+        if (entry == null) {
             throw new ResultFailure(Reason.UNKNOWN_RESULT, "result: " + id + " (expected: one that has not expired)");
         }
-        return result;
+        return entry.result();
     }
 
     @Override
@@ -313,15 +328,23 @@ public final class LocalResults implements Results, AutoCloseable {
 
     /** Ends what nobody reads any more, and forgets what is over. */
     void sweep() {
-        known.forEach((random, result) -> {
-            if (result.isOver()) {
-                known.remove(random);
-                synchronized (opening) {
-                    requests.values().remove(random);
-                }
-                result.forget();
+        known.forEach((random, entry) -> {
+            if (entry.result().isOver()) {
+                forget(random, entry);
             }
         });
+    }
+
+    private void forget(String random, Entry entry) {
+        if (entry.request() == null) {
+            known.remove(random);
+        } else {
+            synchronized (opening) {
+                known.remove(random);
+                requests.remove(entry.request(), entry.result());
+            }
+        }
+        entry.result().forget();
     }
 
     /** What is read at this moment, oldest first. */
@@ -342,13 +365,13 @@ public final class LocalResults implements Results, AutoCloseable {
         sweeper.interrupt();
         try {
             long deadline = nanoTime.getAsLong() + settings.drain().toNanos();
-            for (KnownResult each : known.values()) {
+            for (Entry each : known.values()) {
                 Duration left = Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong()));
-                each.drain(left, left.plus(AWAY_FOR));
+                each.result().drain(left, left.plus(AWAY_FOR));
             }
             running.forEach(each -> each.cancel(Reason.UNAVAILABLE));
-            for (KnownResult each : known.values()) {
-                each.stop();
+            for (Entry each : known.values()) {
+                each.result().stop();
             }
             if (spool != null) {
                 spool.close();

@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** A result that is kept in a log: its source runs once, ahead of its readers, of whom there may be any number. */
 final class LoggedResult implements KnownResult {
     private static final Logger LOG = LoggerFactory.getLogger(LoggedResult.class);
-    private static final long DUE_AFTER_NANOS = Duration.ofMillis(10).toNanos();
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
 
     private final ResultLog log;
@@ -62,7 +61,7 @@ final class LoggedResult implements KnownResult {
                 : new Producer(
                         log.info().id(),
                         run.stream(),
-                        run.arguments(),
+                        run.stream().source().open(run.arguments(), Position.START),
                         Position.START,
                         settings.chunkBytes(),
                         settings.maxValueBytes(),
@@ -101,12 +100,11 @@ final class LoggedResult implements KnownResult {
     }
 
     private final class IntoLog implements ChunkSink {
-        private boolean anyLeft;
-        private long lastLeftAt;
+        private final Departures departures = new Departures(nanoTime);
 
         @Override
         public boolean isDue() {
-            return !anyLeft || (waitingReaders.get() > 0 && nanoTime.getAsLong() - lastLeftAt >= DUE_AFTER_NANOS);
+            return departures.isDue(waitingReaders.get() > 0);
         }
 
         @Override
@@ -119,8 +117,7 @@ final class LoggedResult implements KnownResult {
                 spool.awaitRoom(version, LOOK_AGAIN_NANOS);
                 version = spool.roomVersion();
             }
-            anyLeft = true;
-            lastLeftAt = nanoTime.getAsLong();
+            departures.left();
         }
 
         @Override
@@ -177,11 +174,6 @@ final class LoggedResult implements KnownResult {
     }
 
     @Override
-    public boolean isOf(String stream, Arguments given) {
-        return log.info().stream().equals(stream) && arguments.equals(given.toString());
-    }
-
-    @Override
     public Reading read(ReadSpec spec, Caller caller, Reading.Account account) {
         lease.renew();
         readers.incrementAndGet();
@@ -197,7 +189,7 @@ final class LoggedResult implements KnownResult {
                         info.replay(),
                         info.estimatedRows()),
                 caller,
-                spec.isLimited() ? new LimitedFeed(feed, spec.maxRows(), spec.maxBytes()) : feed,
+                LimitedFeed.within(spec, feed),
                 () -> Optional.of(lease.expiry()),
                 nanoTime,
                 account);

@@ -1,8 +1,6 @@
 package dev.spillway.result;
 
-import dev.spillway.source.Arguments;
 import dev.spillway.source.Cursor;
-import dev.spillway.source.Source;
 import dev.spillway.source.StreamDefinition;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Position;
@@ -30,14 +28,15 @@ final class Producer {
     /**
      * A run that has not started yet.
      *
-     * @param from where the source starts, between two rows
+     * @param cursor of the stream's source; closed at the end of the run
+     * @param from where it starts, between two rows
      * @param runsOn whether the sink lets the source run on without ever waiting: virtual threads share processors by
      *     waiting, so that it gets one of the platform's
      */
     Producer(
             ResultId id,
             StreamDefinition stream,
-            Arguments arguments,
+            Cursor cursor,
             Position from,
             int chunkBytes,
             int maxValueBytes,
@@ -49,10 +48,10 @@ final class Producer {
         this.chunkBytes = chunkBytes;
         this.maxValueBytes = maxValueBytes;
         this.sink = sink;
-        Source source = stream.source();
-        this.cursor = source.open(arguments, from);
-        Thread.Builder builder =
-                runsOn || source.needsPlatformThread() ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
+        this.cursor = cursor;
+        Thread.Builder builder = runsOn || stream.source().needsPlatformThread()
+                ? Thread.ofPlatform().daemon()
+                : Thread.ofVirtual();
         this.thread =
                 builder.name("source-" + stream.name() + "-" + id.shortName()).unstarted(this::run);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** How a read ended, where its reader left before it was told. */
 class ReadingTest {
     private final FakeClock clock = new FakeClock();
-    private final Handover handover = new Handover(new ByteBudget(1 << 20, 1 << 20), clock, () -> {}, () -> {});
+    private final Handover handover = new Handover(new ByteBudget(1 << 20, 1 << 20), clock, () -> {});
     private final List<RunEnd> ends = new ArrayList<>();
     private final Reading reading = new Reading(
             new Reading.Subject(

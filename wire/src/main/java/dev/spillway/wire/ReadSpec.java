@@ -16,11 +16,6 @@ public record ReadSpec(Start start, long maxRows, long maxBytes) {
         }
     }
 
-    /** Whether it asks for less than all. */
-    public boolean isLimited() {
-        return maxRows > 0 || maxBytes > 0;
-    }
-
     /** Everything from there on. */
     public static ReadSpec from(Start start) {
         return new ReadSpec(start, 0, 0);
