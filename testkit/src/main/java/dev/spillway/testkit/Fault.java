@@ -20,7 +20,20 @@ public sealed interface Fault {
         HALF_CLOSE
     }
 
-    Kind kind();
+    default Kind kind() {
+        return switch (this) {
+            case None _ -> Kind.NONE;
+            case Refuse _ -> Kind.REFUSE;
+            case Cut _ -> Kind.CUT;
+            case Reset _ -> Kind.RESET;
+            case Stall _ -> Kind.STALL;
+            case Corrupt _ -> Kind.CORRUPT;
+            case Truncate _ -> Kind.TRUNCATE;
+            case Delay _ -> Kind.DELAY;
+            case HalfClose _ -> Kind.HALF_CLOSE;
+            case TowardsServer(Fault fault) -> fault.kind();
+        };
+    }
 
     /** Bytes that pass before it happens. */
     default long after() {
@@ -30,47 +43,22 @@ public sealed interface Fault {
     /** Everything passes. */
     record None() implements Fault {
         @Override
-        public Kind kind() {
-            return Kind.NONE;
-        }
-
-        @Override
         public long after() {
             return Long.MAX_VALUE;
         }
     }
 
     /** The client is accepted and reset at once; the server never hears of it. */
-    record Refuse() implements Fault {
-        @Override
-        public Kind kind() {
-            return Kind.REFUSE;
-        }
-    }
+    record Refuse() implements Fault {}
 
     /** The receiver sees a clean end (FIN) in mid-stream; the sender's connection is closed. */
-    record Cut(long after) implements Fault {
-        @Override
-        public Kind kind() {
-            return Kind.CUT;
-        }
-    }
+    record Cut(long after) implements Fault {}
 
     /** Both sides are reset (RST). The receiver may lose what it has not read yet. */
-    record Reset(long after) implements Fault {
-        @Override
-        public Kind kind() {
-            return Kind.RESET;
-        }
-    }
+    record Reset(long after) implements Fault {}
 
     /** Nothing passes any more, but the connection stays open until the proxy heals or is closed. */
-    record Stall(long after) implements Fault {
-        @Override
-        public Kind kind() {
-            return Kind.STALL;
-        }
-    }
+    record Stall(long after) implements Fault {}
 
     /**
      * One bit is flipped.
@@ -84,11 +72,6 @@ public sealed interface Fault {
                 throw new IllegalArgumentException("bit: " + bit + " (expected: 0 to 7)");
             }
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.CORRUPT;
-        }
     }
 
     /**
@@ -96,40 +79,20 @@ public sealed interface Fault {
      *
      * @param swallowed how many; fewer if the sender ends before
      */
-    record Truncate(long after, long swallowed) implements Fault {
-        @Override
-        public Kind kind() {
-            return Kind.TRUNCATE;
-        }
-    }
+    record Truncate(long after, long swallowed) implements Fault {}
 
     /**
      * Everything passes, but late.
      *
      * @param each how long whatever was read at once waits
      */
-    record Delay(Duration each) implements Fault {
-        @Override
-        public Kind kind() {
-            return Kind.DELAY;
-        }
-    }
+    record Delay(Duration each) implements Fault {}
 
     /** The receiver sees a clean end in mid-stream; the sender sees nothing, and the other direction goes on. */
-    record HalfClose(long after) implements Fault {
-        @Override
-        public Kind kind() {
-            return Kind.HALF_CLOSE;
-        }
-    }
+    record HalfClose(long after) implements Fault {}
 
     /** A fault in the direction from client to server. */
     record TowardsServer(Fault fault) implements Fault {
-        @Override
-        public Kind kind() {
-            return fault.kind();
-        }
-
         @Override
         public long after() {
             return fault.after();
