@@ -5,8 +5,8 @@ import dev.spillway.wire.ResultFailure;
 
 /** What happened to a read. Times are nanoseconds of one clock. */
 sealed interface ResumeEvent {
-    /** The read begins, or a pause is over. */
-    record Ready(long now) implements ResumeEvent {}
+    /** A pause is over. */
+    record Ready() implements ResumeEvent {}
 
     /** A frame of the attempt. */
     record Arrived(Frame frame, long now) implements ResumeEvent {}

@@ -64,7 +64,7 @@ final class ResumingReader implements FrameReader {
             } else if (step instanceof ResumeStep.Pause pause) {
                 listener.interrupted(pause.why(), pause.delay(), pause.told());
                 pause(pause.delay());
-                step = core.on(new ResumeEvent.Ready(pauses.nanoTime()));
+                step = core.on(new ResumeEvent.Ready());
             } else if (step instanceof ResumeStep.GoOn goOn) {
                 listener.resumed(goOn.at());
                 step = read();
