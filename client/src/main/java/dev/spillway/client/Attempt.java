@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** One attempt at a read: frames as they came, not checked. */
 interface Attempt extends AutoCloseable {
     /**
-     * The next frame; null if none came in time. One thread. Not called again after the end of the stream.
+     * The next frame; null if none came in time: the connection is taken for dead then, and what comes later does not use
+     * it. One thread. Not called again after the end of the stream.
      *
      * @throws ResultFailure the attempt failed or is over; nothing follows
      */

@@ -6,8 +6,8 @@ import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.v1.ReadRequest;
 import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * whatever the call's status. A call that is over without one failed: {@link Reason#TRUNCATED} where its status is OK.
  */
 final class ReadCall implements Attempt {
+    private final ManagedChannel channel;
     private final ClientCall<ReadRequest, byte[]> call;
     private final String target;
     private final ByteBudget budget;
@@ -36,7 +37,8 @@ final class ReadCall implements Attempt {
      *
      * @param budget of which this call takes part until it is closed
      */
-    ReadCall(Channel channel, String target, ByteBudget budget, Metadata headers, ReadRequest request) {
+    ReadCall(ManagedChannel channel, String target, ByteBudget budget, Metadata headers, ReadRequest request) {
+        this.channel = channel;
         this.target = target;
         this.budget = budget;
         // On the transport's own thread: what it does there is to copy a message.
@@ -68,6 +70,7 @@ final class ReadCall implements Attempt {
         byte[] message = take(atMost);
         if (message == null) {
             if (!prefetch.isOver()) {
+                channel.enterIdle();
                 return null;
             }
             throw status.isOk()

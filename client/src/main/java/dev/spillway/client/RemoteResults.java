@@ -25,6 +25,7 @@ import dev.spillway.wire.v1.ResultServiceGrpc;
 import dev.spillway.wire.v1.ResultServiceGrpc.ResultServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
@@ -138,6 +139,10 @@ final class RemoteResults implements Results {
         try {
             return question.apply(stub);
         } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                // The connection may be dead: what comes later does not use it.
+                channel.enterIdle();
+            }
             throw StatusFailure.of(e.getStatus(), e.getTrailers(), target);
         } catch (IllegalArgumentException e) {
             throw new ResultFailure(Reason.DATA_LOSS, target + ": answer: " + e.getMessage(), e);
