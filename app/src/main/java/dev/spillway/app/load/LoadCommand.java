@@ -114,7 +114,7 @@ public final class LoadCommand implements Callable<Integer> {
             paramLabel = "SHARE",
             split = ",",
             description =
-                    "Users that read otherwise than as fast as they can: paced=20%%@1MB (bytes a second), frozen=10%%@5s (stop for so long at the first bytes), killed=10%% (break off in the middle).")
+                    "Users that read otherwise than as fast as they can: paced=20%%@1MB (bytes a second), frozen=10%%@5s (stop for so long at the first bytes), killed=10%% (break off in the middle), resumed=10%% (and go on from there).")
     private List<String> readers = List.of();
 
     @Option(

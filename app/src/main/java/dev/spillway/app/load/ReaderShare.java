@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A share of the readers as it is written: {@code paced=20%@1MB}, {@code frozen=10%@5s}, {@code killed=10%}. */
+/** A share of the readers as it is written: {@code paced=20%@1MB}, {@code frozen=10%@5s}, {@code killed=10%},
+ * {@code resumed=10%}. */
 final class ReaderShare {
-    private static final Pattern SHARE = Pattern.compile("(paced|frozen|killed)=(\\d+(?:\\.\\d+)?)%(?:@(.+))?");
+    private static final Pattern SHARE = Pattern.compile("(paced|frozen|killed|resumed)=(\\d+(?:\\.\\d+)?)%(?:@(.+))?");
     private static final Pattern BYTES = Pattern.compile("(\\d+(?:\\.\\d+)?)(B|kB|MB|GB|KiB|MiB|GiB)");
     private static final double PERCENT = 100;
 
@@ -23,12 +24,13 @@ final class ReaderShare {
         }
         String detail = share.group(3);
         String kind = share.group(1);
-        if ((detail == null) != kind.equals("killed")) {
+        if ((detail == null) != (kind.equals("killed") || kind.equals("resumed"))) {
             throw refused(text);
         }
         Reader reader = switch (kind) {
             case "paced" -> new Reader.Paced(bytes(text, String.valueOf(detail)));
             case "frozen" -> new Reader.Frozen(duration(text, String.valueOf(detail)));
+            case "resumed" -> new Reader.Resumed();
             default -> new Reader.Killed();
         };
         return new Mix.Share(reader, Double.parseDouble(share.group(2)) / PERCENT);
@@ -64,7 +66,7 @@ final class ReaderShare {
     }
 
     private static IllegalArgumentException refused(String text) {
-        return new IllegalArgumentException(
-                "'" + text + "' (expected: paced=20%@1MB for bytes a second, frozen=10%@5s, or killed=10%)");
+        return new IllegalArgumentException("'" + text
+                + "' (expected: paced=20%@1MB for bytes a second, frozen=10%@5s, killed=10% or resumed=10%)");
     }
 }

@@ -35,7 +35,7 @@ class LoadCommandTest {
                 "--scenarios=soap     | --scenarios: 'soap' (expected: rest, unary, stream-row, stream-batch, native, http-ndjson, http-csv)",
                 "--origin=nowhere     | --origin: 'nowhere' (expected: HOST:PORT)",
                 "--gateway=here:99999 | --gateway: 'here:99999' (expected: HOST:PORT)",
-                "--readers=slow       | --readers: 'slow' (expected: paced=20%@1MB for bytes a second, frozen=10%@5s, or killed=10%)",
+                "--readers=slow       | --readers: 'slow' (expected: paced=20%@1MB for bytes a second, frozen=10%@5s, killed=10% or resumed=10%)",
                 "--fail-if=fast       | --fail-if: 'fast' (expected: such as 'ttfr.p99>50ms', 'native.rows_per_s<1000000' or 'errors>0')",
                 "-pmax_results        | -p: 'max_results' (expected: name=value)",
                 "--server-pid=999999999 | --server-pid: 999999999 (expected: a process of this machine)"

@@ -17,6 +17,7 @@ class ReaderShareTest {
         assertEquals(new Mix.Share(new Reader.Paced(65_536), 0.025), ReaderShare.parse("paced=2.5%@64KiB"));
         assertEquals(new Mix.Share(new Reader.Frozen(Duration.ofSeconds(5)), 0.1), ReaderShare.parse("frozen=10%@5s"));
         assertEquals(new Mix.Share(new Reader.Killed(), 1), ReaderShare.parse("killed=100%"));
+        assertEquals(new Mix.Share(new Reader.Resumed(), 0.05), ReaderShare.parse("resumed=5%"));
     }
 
     @ParameterizedTest
@@ -31,12 +32,13 @@ class ReaderShareTest {
                 "frozen=10%",
                 "frozen=10%@x",
                 "killed=10%@5s",
+                "resumed=10%@5s",
                 "steady=10%",
                 "killed=-1%"
             })
     void refusesWhatIsNoShare(String text) {
         assertEquals(
-                "'" + text + "' (expected: paced=20%@1MB for bytes a second, frozen=10%@5s, or killed=10%)",
+                "'" + text + "' (expected: paced=20%@1MB for bytes a second, frozen=10%@5s, killed=10% or resumed=10%)",
                 assertThrows(IllegalArgumentException.class, () -> ReaderShare.parse(text))
                         .getMessage());
     }

@@ -1,6 +1,7 @@
 package dev.spillway.load.http2;
 
 import dev.spillway.wire.Slice;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -18,6 +19,13 @@ public record Request(String method, String path, Map<String, String> headers, S
 
     public static Request get(String path) {
         return new Request("GET", path, Map.of("accept-encoding", "identity"), Slice.EMPTY);
+    }
+
+    /** The same, with more headers. */
+    public Request with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new Request(method, path, all, body);
     }
 
     /** A call of a gRPC method with one message. */

@@ -35,4 +35,12 @@ public sealed interface Reader {
             return "killed";
         }
     }
+
+    /** Breaks its connection somewhere in the middle, and goes on from there over a new one. */
+    record Resumed() implements Reader {
+        @Override
+        public String toString() {
+            return "resumed";
+        }
+    }
 }

@@ -135,6 +135,7 @@ public final class JsonReport {
                         .put("example", tally.examples().getOrDefault(fault, "")));
         node.put("unfinished", tally.unfinished());
         node.put("killed", tally.killed());
+        node.put("resumed", tally.resumed());
         node.put("cutOff", tally.cutOff());
         node.put("late", tally.late());
         node.put("notStarted", tally.notStarted());
@@ -144,6 +145,7 @@ public final class JsonReport {
         node.set("firstRow", histogram(tally.firstRow));
         node.set("gap", histogram(tally.gap));
         node.set("completion", histogram(tally.completion));
+        node.set("resume", histogram(tally.resume));
         outcome.serverCpuNanos().ifPresent(nanos -> node.put("serverCpuSeconds", seconds(nanos)));
         outcome.serverPeakBytes().ifPresent(bytes -> node.put("serverPeakBytes", bytes));
         node.put("testerCpuSeconds", seconds(outcome.testerCpuNanos()));

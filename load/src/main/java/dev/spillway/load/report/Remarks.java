@@ -28,6 +28,11 @@ final class Remarks {
                         remarks.add(count + " × WRONG, " + tally.examples().getOrDefault(fault, fault.toString())));
         tally.failures().forEach((message, count) -> remarks.add(count + " × failed, " + message));
         count(tally.killed(), "readers broke off, as they were told to", remarks);
+        if (tally.resumed() > 0) {
+            remarks.add(tally.resumed() + " × broken off and gone on with: the next rows after "
+                    + Numbers.time(tally.resume.getValueAtPercentile(50)) + " (p50), "
+                    + Numbers.time(tally.resume.getValueAtPercentile(99)) + " (p99)");
+        }
         count(tally.cutOff(), "paced or frozen readers cut off at the end of a turn, not counted", remarks);
         count(tally.unfinished(), "results not complete 10 s after their turn, given up", remarks);
         count(tally.late(), "starts more than 1 ms late; times count from when they were due", remarks);

@@ -20,7 +20,7 @@ import org.HdrHistogram.Histogram;
  * A condition that fails a run: {@code ttfr.p99>50ms}, {@code native.rows_per_s<1000000}, {@code errors>0}.
  *
  * <p>{@code [SCENARIO.]METRIC[.STATISTIC] > | >= | < | <= VALUE[UNIT]}. Without a scenario it is asked of each that ran.
- * Metrics of time are {@code header}, {@code ttfr}, {@code gap} and {@code completion}, with one of {@code min}, {@code
+ * Metrics of time are {@code header}, {@code ttfr}, {@code gap}, {@code completion} and {@code resume}, with one of {@code min}, {@code
  * mean}, {@code max}, {@code p50}, {@code p99.9} and their like, and a unit of {@code us}, {@code ms} or {@code s}; the
  * others are numbers without a unit. What is named and was not measured fails the run too.
  */
@@ -38,6 +38,7 @@ public final class Threshold {
         TIMES.put("ttfr", tally -> tally.firstRow);
         TIMES.put("gap", tally -> tally.gap);
         TIMES.put("completion", tally -> tally.completion);
+        TIMES.put("resume", tally -> tally.resume);
         NUMBERS.put("rows_per_s", outcome -> OptionalDouble.of(outcome.rowsPerSecond()));
         NUMBERS.put("mb_per_s", outcome -> OptionalDouble.of(outcome.bytesPerSecond() / MEGA));
         count("results", Tally::results);

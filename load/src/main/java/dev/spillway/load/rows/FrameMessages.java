@@ -5,18 +5,22 @@ import dev.spillway.wire.Frame;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
+import dev.spillway.wire.Start;
 import dev.spillway.wire.codec.FrameCodec;
 import dev.spillway.wire.frame.FrameCheck;
 import dev.spillway.wire.row.RowJoiner;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Messages that are frames of {@code spillway.v1}. */
 final class FrameMessages implements GrpcBody.Messages {
     private final UnitCheck check;
     private final Position total;
-    private final FrameCheck frames = new FrameCheck(Position.START);
+    private FrameCheck frames = new FrameCheck(Position.START);
     private final RowJoiner joiner = new RowJoiner();
+    private @Nullable Start rest;
 
     FrameMessages(UnitCheck check, Position total) {
         this.check = check;
@@ -30,9 +34,13 @@ final class FrameMessages implements GrpcBody.Messages {
             byte[] message = Arrays.copyOfRange(array, offset, offset + length);
             Frame frame = FrameCodec.decode(dev.spillway.wire.v1.Frame.parseFrom(message));
             frames.accept(frame);
+            if (frame instanceof Frame.Header header && rest == null) {
+                rest = new Start.Row(header.resultId(), 0);
+            }
             if (!(frame instanceof Frame.Data data)) {
                 return 0;
             }
+            rest = new Start.Token(data.token());
             Slice rows = joiner.join(data.chunk());
             return CanonicalRows.each(rows.array(), rows.offset(), rows.length(), check::accept);
         } catch (ResultFailure e) {
@@ -40,6 +48,12 @@ final class FrameMessages implements GrpcBody.Messages {
         } catch (InvalidProtocolBufferException e) {
             throw new Corrupt(Fault.MALFORMED, "frame: " + e.getMessage());
         }
+    }
+
+    @Override
+    public Optional<Start> rest(Map<String, String> headers) {
+        frames = frames.next();
+        return Optional.ofNullable(rest);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.spillway.load.rows;
 
+import dev.spillway.wire.Start;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A gRPC body: messages behind a prefix of five bytes each, cut anywhere on their way. A message that came in one piece
@@ -22,6 +24,9 @@ final class GrpcBody implements Body {
          * @return rows in it
          */
         int accept(byte[] array, int offset, int length) throws Corrupt;
+
+        /** Where the rest has to start, of which nothing was taken; empty if nobody can say. */
+        Optional<Start> rest(Map<String, String> headers);
 
         /** Takes the end. */
         void end() throws Corrupt;
@@ -87,6 +92,12 @@ final class GrpcBody implements Body {
                             + " (expected: flag 0, for not compressed, and less than 2 GiB)");
         }
         return length;
+    }
+
+    @Override
+    public Optional<Start> rest(Map<String, String> headers) {
+        pendingLength = 0;
+        return messages.rest(headers);
     }
 
     @Override

@@ -2,10 +2,15 @@ package dev.spillway.load.rows;
 
 import dev.spillway.wire.Crc32c;
 import dev.spillway.wire.Position;
+import dev.spillway.wire.ResultId;
+import dev.spillway.wire.Start;
 import java.util.Map;
+import java.util.Optional;
 
 /** Messages of a typed method: one row each, or some rows each. */
 final class TypedMessages implements GrpcBody.Messages {
+    private static final String RESULT_ID = "spillway-result-id";
+
     private final boolean oneRowEach;
     private final UnitCheck check;
     private final Position total;
@@ -23,6 +28,11 @@ final class TypedMessages implements GrpcBody.Messages {
         }
         check.accept(Crc32c.of(array, offset, length));
         return 1;
+    }
+
+    @Override
+    public Optional<Start> rest(Map<String, String> headers) {
+        return Optional.ofNullable(headers.get(RESULT_ID)).map(id -> new Start.Row(ResultId.parse(id), check.next()));
     }
 
     @Override

@@ -54,6 +54,11 @@ final class UnitCheck {
         next = later + 1;
     }
 
+    /** The number of the unit that belongs here. */
+    int next() {
+        return next;
+    }
+
     /** @throws Corrupt units are missing */
     void end() throws Corrupt {
         if (!fits) {

@@ -104,19 +104,9 @@ final class Lane {
             if (loop.nanoTime() - due > LATE_NANOS) {
                 tally.late++;
             }
-            Reading reading = new Reading(
-                    loop,
-                    seat.reader(),
-                    turn.scenario().isGrpc(),
-                    turn.reference().body(turn.scenario().form()),
-                    tally,
-                    series,
-                    turn.stallNanos(),
-                    due,
-                    seat.killAt(turn.reference().total().bytes()),
-                    over -> over(over, seat));
+            Reading reading = new Reading(loop, turn, seat, tally, series, due, over -> over(over, seat));
             running.add(reading);
-            reading.begin(seat.connection(turn.scenario()), turn.request());
+            reading.begin();
         }
 
         private void over(Reading reading, Seat seat) {

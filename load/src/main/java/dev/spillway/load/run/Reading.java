@@ -9,9 +9,11 @@ import dev.spillway.load.pace.Pacer;
 import dev.spillway.load.pace.Reader;
 import dev.spillway.load.rows.Body;
 import dev.spillway.load.rows.Corrupt;
+import dev.spillway.wire.Start;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,28 +22,32 @@ final class Reading implements Receiver {
     private static final int LONGEST_PROBLEM = 300;
 
     private final Loop loop;
+    private final Turn turn;
     private final Reader reader;
-    private final boolean isGrpc;
+    private final Connection connection;
     private final Body body;
     private final Tally tally;
     private final Series series;
-    private final long stallNanos;
     private final long due;
     private final long killAtByte;
     private final Consumer<Reading> whenOver;
 
-    private @Nullable Connection connection;
     private @Nullable Exchange exchange;
     private boolean over;
     private boolean refused;
     private boolean failed;
+    /** Whether it broke its connection, and nothing came of that yet. */
     private boolean killed;
+
+    private Map<String, String> headers = Map.of();
     private String status = "";
     private final StringBuilder problem = new StringBuilder();
     private long startedAt;
     private long headerAt;
     private long firstRowAt;
     private long lastRowAt;
+    private long brokenAt;
+    private long wentOnAt;
     private long rows;
     private long bytes;
     private long thawAt;
@@ -49,38 +55,25 @@ final class Reading implements Receiver {
     private int gapCount;
 
     /**
-     * @param isGrpc whether only a status in the trailers says that all is well
      * @param due when it was to start: what times count from
-     * @param killAtByte where a reader that is killed is
      * @param whenOver runs once, when nothing of it is left
      */
-    Reading(
-            Loop loop,
-            Reader reader,
-            boolean isGrpc,
-            Body body,
-            Tally tally,
-            Series series,
-            long stallNanos,
-            long due,
-            long killAtByte,
-            Consumer<Reading> whenOver) {
+    Reading(Loop loop, Turn turn, Seat seat, Tally tally, Series series, long due, Consumer<Reading> whenOver) {
         this.loop = loop;
-        this.reader = reader;
-        this.isGrpc = isGrpc;
-        this.body = body;
+        this.turn = turn;
+        this.reader = seat.reader();
+        this.connection = seat.connection(turn.scenario());
+        this.body = turn.reference().body(turn.scenario().form());
         this.tally = tally;
         this.series = series;
-        this.stallNanos = stallNanos;
         this.due = due;
-        this.killAtByte = killAtByte;
+        this.killAtByte = seat.killAt(turn.reference().total().bytes());
         this.whenOver = whenOver;
     }
 
-    void begin(Connection over, Request request) {
-        connection = over;
+    void begin() {
         startedAt = loop.nanoTime();
-        exchange = over.send(request, this);
+        exchange = connection.send(turn.request(), this);
     }
 
     /** Whether it failed, or was not what it should be. */
@@ -99,9 +92,10 @@ final class Reading implements Receiver {
     }
 
     @Override
-    public void headers(Map<String, String> headers) {
-        headerAt = loop.nanoTime();
-        status = headers.getOrDefault(":status", "");
+    public void headers(Map<String, String> received) {
+        headerAt = headerAt == 0 ? loop.nanoTime() : headerAt;
+        headers = received;
+        status = received.getOrDefault(":status", "");
         refused = !status.equals("200");
     }
 
@@ -136,6 +130,7 @@ final class Reading implements Receiver {
             return;
         }
         rows += more;
+        wentOnAt = brokenAt != 0 && wentOnAt == 0 ? now : wentOnAt;
         if (firstRowAt == 0) {
             firstRowAt = now;
         } else {
@@ -157,12 +152,7 @@ final class Reading implements Receiver {
                 thawAt = thawAt == 0 ? now + frozen.pause().toNanos() : thawAt;
                 from = thawAt;
             }
-            case Reader.Killed gone -> {
-                if (bytes >= killAtByte && connection != null) {
-                    killed = true;
-                    connection.close();
-                }
-            }
+            case Reader.Killed _, Reader.Resumed _ -> breakOff(now);
         }
         Exchange current = exchange;
         if (from <= now || current == null) {
@@ -172,6 +162,14 @@ final class Reading implements Receiver {
         return false;
     }
 
+    private void breakOff(long now) {
+        if (bytes >= killAtByte && brokenAt == 0) {
+            brokenAt = now;
+            killed = true;
+            connection.close();
+        }
+    }
+
     @Override
     public void end(Map<String, String> trailers) {
         if (over) {
@@ -179,7 +177,7 @@ final class Reading implements Receiver {
         }
         if (refused) {
             fail("HTTP " + status + " " + detail());
-        } else if (isGrpc && !GrpcStatus.of(trailers).equals(GrpcStatus.OK)) {
+        } else if (turn.scenario().isGrpc() && !GrpcStatus.of(trailers).equals(GrpcStatus.OK)) {
             fail("gRPC status " + GrpcStatus.text(trailers));
         } else if (body.completesApart()) {
             loop.apart(() -> complete(trailers), this::completed);
@@ -215,6 +213,8 @@ final class Reading implements Receiver {
         tally.proven += body.isProven() ? 1 : 0;
         if (isSteady()) {
             time(now);
+        } else if (wentOnAt != 0) {
+            tally.resume.recordValue(wentOnAt - brokenAt);
         }
         end();
     }
@@ -227,7 +227,7 @@ final class Reading implements Receiver {
         tally.completion.recordValue(now - due);
         for (int i = 0; i < gapCount; i++) {
             tally.gap.recordValue(gaps[i]);
-            if (gaps[i] > stallNanos) {
+            if (gaps[i] > turn.stallNanos()) {
                 tally.stalls++;
                 tally.stalledNanos += gaps[i];
             }
@@ -239,11 +239,24 @@ final class Reading implements Receiver {
         if (over) {
             return;
         }
-        if (killed) {
+        if (!killed) {
+            fail(why);
+            return;
+        }
+        killed = false;
+        Optional<Start> rest =
+                reader instanceof Reader.Resumed && turn.scenario().resumes() ? body.rest(headers) : Optional.empty();
+        if (rest.isPresent()) {
+            loop.execute(() -> goOn(turn.rest(rest.get())));
+        } else {
             tally.killed++;
             end();
-        } else {
-            fail(why);
+        }
+    }
+
+    private void goOn(Request request) {
+        if (!over) {
+            exchange = connection.send(request, this);
         }
     }
 

@@ -7,9 +7,10 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import dev.spillway.load.http2.Request;
 import dev.spillway.wire.Query;
+import dev.spillway.wire.ReadSpec;
+import dev.spillway.wire.Start;
 import dev.spillway.wire.Value;
-import dev.spillway.wire.codec.DescriptionCodec;
-import dev.spillway.wire.v1.ReadRequest;
+import dev.spillway.wire.codec.RequestCodec;
 import dev.spillway.wire.v1.ResultServiceGrpc;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -48,16 +49,18 @@ record Requests(String stream, Map<String, String> parameters, Map<Scenario, Met
             case NATIVE -> {
                 Map<String, Value> values = new LinkedHashMap<>();
                 parameters.forEach((name, text) -> values.put(name, new Value.Text(text)));
-                yield Request.grpc(
-                        ResultServiceGrpc.SERVICE_NAME,
-                        "Read",
-                        ReadRequest.newBuilder()
-                                .setQuery(DescriptionCodec.toMessage(new Query(stream, values)))
-                                .build()
-                                .toByteArray());
+                yield read(new Start.New(new Query(stream, values)));
             }
             case UNARY, STREAM_ROW, STREAM_BATCH -> typed(scenario);
         };
+    }
+
+    /** A native read from there on. */
+    static Request read(Start start) {
+        return Request.grpc(
+                ResultServiceGrpc.SERVICE_NAME,
+                "Read",
+                RequestCodec.toMessage(ReadSpec.from(start)).toByteArray());
     }
 
     private Request http(String extension) {

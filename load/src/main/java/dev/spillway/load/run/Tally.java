@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * What was counted and measured of one scenario. Times are in nanoseconds from the start that was scheduled, of steady
- * readers only, and of results only that were complete and verified. One thread at a time.
+ * readers only unless said otherwise, and of results only that were complete and verified. One thread at a time.
  */
 public final class Tally {
     /** Until the header of the response. */
@@ -24,6 +24,9 @@ public final class Tally {
 
     /** Until the result was complete and verified. */
     public final Histogram completion = histogram();
+
+    /** Of readers that broke their connection and went on: from the break to the next rows. */
+    public final Histogram resume = histogram();
 
     long results;
     long rows;
@@ -97,9 +100,14 @@ public final class Tally {
         return unfinished;
     }
 
-    /** Readers that broke their connection, as they were told to. */
+    /** Readers that broke their connection, as they were told to, and did not go on. */
     public long killed() {
         return killed;
+    }
+
+    /** Results that were broken off and gone on with to their end. */
+    public long resumed() {
+        return resume.getTotalCount();
     }
 
     /** Paced and frozen readers that were not done when the steady ones of their turn were, and were not waited for. */
@@ -158,6 +166,7 @@ public final class Tally {
         firstRow.add(other.firstRow);
         gap.add(other.gap);
         completion.add(other.completion);
+        resume.add(other.resume);
         results += other.results;
         rows += other.rows;
         bytes += other.bytes;

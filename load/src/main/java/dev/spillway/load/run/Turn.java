@@ -3,6 +3,8 @@ package dev.spillway.load.run;
 import dev.spillway.load.http2.Request;
 import dev.spillway.load.pace.Pacer;
 import dev.spillway.load.rows.Reference;
+import dev.spillway.wire.Start;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,14 @@ record Turn(
         long graceNanos,
         Optional<Pacer> arrivals,
         long stallNanos) {
+    /** Asks for the rest of a result: of a typed method by two headers beside the same request. */
+    Request rest(Start start) {
+        return scenario.isTyped() && start instanceof Start.Row row
+                ? request.with(Map.of(
+                        "spillway-result-id", row.result().text(), "spillway-from-row", Long.toString(row.row())))
+                : Requests.read(start);
+    }
+
     long endNanos() {
         return startNanos + lengthNanos;
     }

@@ -75,6 +75,7 @@ class ReportTest {
                 native: 1 × WRONG, lost: row 3 (1 missing)
                 native: 1 × failed, gRPC status UNAVAILABLE: </script><b>gone</b>
                 native: 5 × readers broke off, as they were told to
+                native: 1 × broken off and gone on with: the next rows after 7 ms (p50), 7 ms (p99)
                 native: 6 × paced or frozen readers cut off at the end of a turn, not counted
                 native: 4 × results not complete 10 s after their turn, given up
                 native: 3 × starts more than 1 ms late; times count from when they were due

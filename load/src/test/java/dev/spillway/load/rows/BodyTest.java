@@ -99,8 +99,10 @@ class BodyTest {
                 assertFalse(e.fault().toString().isEmpty());
             }
         }
-        // The time that a result took stands in its end record.
-        assertTrue(missed <= (form == Form.FRAMES ? 2 : 0), missed + " of " + whole.length + " bytes");
+        // The time that a result took stands in its end record. A resume token that has another tag is none, and one of
+        // another version may say anything.
+        int chunks = Shop.frames(ROWS).size() - 2;
+        assertTrue(missed <= (form == Form.FRAMES ? 2 + 2 * chunks : 0), missed + " of " + whole.length + " bytes");
     }
 
     @ParameterizedTest

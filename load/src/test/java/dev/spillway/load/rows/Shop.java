@@ -17,6 +17,7 @@ import dev.spillway.wire.Frame;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Replay;
 import dev.spillway.wire.ResultId;
+import dev.spillway.wire.ResumeToken;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
 import dev.spillway.wire.codec.FrameCodec;
@@ -41,6 +42,8 @@ public final class Shop {
     public static final FileDescriptorProto FILE = file();
     public static final RowSchema SCHEMA =
             RowSchema.of(FileDescriptorSet.newBuilder().addFile(FILE).build(), MESSAGE);
+
+    public static final ResultId RESULT = ResultId.create("shop");
 
     private static final int ROWS_A_MESSAGE = 7;
     private static final List<String> TITLES =
@@ -217,23 +220,26 @@ public final class Shop {
         return batches;
     }
 
+    /** The rest of a gRPC body, from a row on. */
+    public static byte[] rest(Form form, List<byte[]> rows, int fromRow) {
+        return form == Form.FRAMES ? messages(frames(rows, fromRow)) : body(form, rows.subList(fromRow, rows.size()));
+    }
+
     /** The frames of a native result. */
     public static List<byte[]> frames(List<byte[]> rows) {
+        return frames(rows, 0);
+    }
+
+    private static List<byte[]> frames(List<byte[]> rows, int fromRow) {
+        Position at = total(rows.subList(0, fromRow));
         List<byte[]> frames = new ArrayList<>();
         frames.add(frame(new Frame.Header(
-                0,
-                ResultId.create("shop"),
-                new Content.Rows(SCHEMA),
-                Position.START,
-                Replay.NONE,
-                OptionalLong.empty(),
-                Optional.empty())));
-        Position at = Position.START;
-        for (List<byte[]> batch : batches(rows)) {
+                0, RESULT, new Content.Rows(SCHEMA), at, Replay.NONE, OptionalLong.empty(), Optional.empty())));
+        for (List<byte[]> batch : batches(rows.subList(fromRow, rows.size()))) {
             Slice data = canonical(batch);
             Chunk chunk = new Chunk(at.rows(), batch.size(), at.bytes(), data, data.crc32c());
-            frames.add(frame(new Frame.Data(frames.size(), chunk, Slice.EMPTY)));
             at = at.after(chunk);
+            frames.add(frame(new Frame.Data(frames.size(), chunk, new ResumeToken(RESULT, at, 0).toBytes())));
         }
         frames.add(frame(new Frame.End(frames.size(), at, Duration.ZERO)));
         return frames;

@@ -47,6 +47,7 @@ public final class SampleResult {
         troubled.notStarted = 2;
         troubled.unfinished = 4;
         troubled.killed = 5;
+        troubled.resume.recordValue(7 * MILLI);
         troubled.cutOff = 6;
         troubled.proven = 9;
         troubled.fail("gRPC status UNAVAILABLE: </script><b>gone</b>");

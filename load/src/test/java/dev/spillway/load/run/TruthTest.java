@@ -3,6 +3,7 @@ package dev.spillway.load.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.spillway.load.http2.Request;
 import dev.spillway.load.pace.Pacer;
 import dev.spillway.load.pace.Reader;
@@ -10,7 +11,12 @@ import dev.spillway.load.rows.Form;
 import dev.spillway.load.rows.Reference;
 import dev.spillway.load.rows.Shop;
 import dev.spillway.load.run.VirtualLoop.Step;
+import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResumeToken;
 import dev.spillway.wire.Slice;
+import dev.spillway.wire.Start;
+import dev.spillway.wire.codec.RequestCodec;
+import dev.spillway.wire.v1.ReadRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +41,10 @@ class TruthTest {
 
     private static final List<byte[]> ROWS = Shop.rows(30);
     private static final Reference REFERENCE = Shop.reference(ROWS);
+    /** More than the frame of a header is long. */
+    private static final List<byte[]> MANY = Shop.rows(300);
+
+    private static final Reference MANY_REFERENCE = Shop.reference(MANY);
     private static final Target NOWHERE = new Target("nowhere", 1);
 
     private static long millis(double millis) {
@@ -42,6 +53,17 @@ class TruthTest {
 
     private static Tally play(
             VirtualLoop loop, Scenario scenario, int users, double seconds, Optional<Pacer> arrivals, Reader reader) {
+        return play(REFERENCE, loop, scenario, users, seconds, arrivals, reader);
+    }
+
+    private static Tally play(
+            Reference reference,
+            VirtualLoop loop,
+            Scenario scenario,
+            int users,
+            double seconds,
+            Optional<Pacer> arrivals,
+            Reader reader) {
         List<Seat> seats = new ArrayList<>();
         for (int user = 0; user < users; user++) {
             seats.add(new Seat(loop, NOWHERE, NOWHERE, reader, user, 0));
@@ -51,7 +73,7 @@ class TruthTest {
         Turn turn = new Turn(
                 scenario,
                 Request.get("/"),
-                REFERENCE,
+                reference,
                 start,
                 Math.round(seconds * 1e9),
                 TimeUnit.SECONDS.toNanos(30),
@@ -268,5 +290,101 @@ class TruthTest {
         assertTrue(tally.killed() > 10, () -> tally.killed() + " killed");
         assertEquals(tally.killed(), loop.closed());
         assertEquals(0, tally.results() + tally.failed() + tally.corrupt());
+    }
+
+    /** A server that sends the rest of a result when it is asked for it, 2 ms later and off by some rows. */
+    private record Continuing(Form form, int off) implements VirtualLoop.Timetable {
+        @Override
+        public List<Step> of(int number, long nanoTime) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public List<Step> of(Request request, int number, long nanoTime) {
+            int asked = askedFor(request);
+            List<Step> steps = new ArrayList<>(List.of(new Step.Headers(0)));
+            if (asked < 0) {
+                byte[] body = Shop.body(form, MANY);
+                for (int at = 0; at < body.length; at += 50) {
+                    byte[] piece = Arrays.copyOfRange(body, at, Math.min(body.length, at + 50));
+                    steps.add(new Step.Data(millis(1), Slice.of(piece)));
+                }
+            } else {
+                int from = Math.clamp(asked + off, 0, MANY.size());
+                steps.add(new Step.Data(millis(2), Slice.of(Shop.rest(form, MANY, from))));
+            }
+            steps.add(new Step.End(millis(3), Shop.trailers(form, MANY)));
+            return steps;
+        }
+
+        /** The row of a request for a rest; -1: the whole. */
+        private int askedFor(Request request) {
+            try {
+                String row = request.headers().get("spillway-from-row");
+                if (form != Form.FRAMES) {
+                    assertEquals(
+                            row == null ? null : Shop.RESULT.text(),
+                            request.headers().get("spillway-result-id"));
+                    return row == null ? -1 : Integer.parseInt(row);
+                }
+                if (request.body().isEmpty()) {
+                    return -1;
+                }
+                Slice message = request.body().sub(5, request.body().length() - 5);
+                Start start = RequestCodec.spec(ReadRequest.parseFrom(message.toByteArray()))
+                        .start();
+                return switch (start) {
+                    case Start.New _ -> -1;
+                    case Start.Token from ->
+                        Math.toIntExact(ResumeToken.of(from.token()).position().rows());
+                    case Start.Row from -> Math.toIntExact(from.row());
+                };
+            } catch (InvalidProtocolBufferException | ResultFailure e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Scenario.class,
+            names = {"STREAM_ROW", "STREAM_BATCH", "NATIVE"})
+    void aResumedReaderGoesOnFromWhereItBrokeOff(Scenario scenario) {
+        VirtualLoop loop = new VirtualLoop(new Continuing(scenario.form(), 0));
+        Tally tally = play(MANY_REFERENCE, loop, scenario, 2, 1, Optional.empty(), new Reader.Resumed());
+        assertEquals(Map.of(), tally.faults());
+        assertEquals(Map.of(), tally.failures());
+        assertTrue(tally.resumed() > 100, () -> tally.resumed() + " resumed");
+        assertEquals(tally.resumed(), loop.closed());
+        assertEquals(tally.resumed(), tally.results());
+        assertEquals(tally.results() * MANY.size(), tally.rows());
+        assertEquals(0, tally.killed());
+        assertEquals(2, tally.resume.getMinValue() / 1e6, 0.01);
+        assertEquals(2, tally.resume.getMaxValue() / 1e6, 0.01);
+        assertEquals(0, tally.completion.getTotalCount());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STREAM_ROW, 1", "STREAM_ROW, -1", "STREAM_BATCH, 1", "STREAM_BATCH, -1", "NATIVE, 1", "NATIVE, -1"})
+    void aRestThatStartsElsewhereIsWrong(Scenario scenario, int off) {
+        VirtualLoop loop = new VirtualLoop(new Continuing(scenario.form(), off));
+        Tally tally = play(MANY_REFERENCE, loop, scenario, 1, 0.1, Optional.empty(), new Reader.Resumed());
+        // Before the first row there is nothing that could come again.
+        assertTrue(tally.corrupt() > tally.results(), () -> tally.results() + " results, " + tally.faults());
+        assertEquals(0, tally.killed());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Scenario.class,
+            names = {"REST", "UNARY", "HTTP_NDJSON", "HTTP_CSV"})
+    void whereNothingCanBeGoneOnWithAResumedReaderIsAKilledOne(Scenario scenario) {
+        VirtualLoop loop = new VirtualLoop((_, _) -> {
+            byte[] body = Shop.body(scenario.form(), MANY);
+            return List.of(new Step.Headers(0), new Step.Data(millis(1), Slice.of(body)));
+        });
+        Tally tally = play(MANY_REFERENCE, loop, scenario, 1, 0.1, Optional.empty(), new Reader.Resumed());
+        assertTrue(tally.killed() > 10, () -> tally.killed() + " killed");
+        assertEquals(0, tally.results() + tally.resumed() + tally.failed() + tally.corrupt());
     }
 }

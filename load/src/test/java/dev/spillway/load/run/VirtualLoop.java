@@ -5,6 +5,7 @@ import dev.spillway.load.http2.Exchange;
 import dev.spillway.load.http2.Loop;
 import dev.spillway.load.http2.Receiver;
 import dev.spillway.load.http2.Request;
+import dev.spillway.load.rows.Shop;
 import dev.spillway.wire.Slice;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,11 @@ final class VirtualLoop implements Loop {
     /** Tells what the server does with its n-th request, which came at a time. */
     interface Timetable {
         List<Step> of(int number, long nanoTime);
+
+        /** The same, where it matters what is asked for. */
+        default List<Step> of(Request request, int number, long nanoTime) {
+            return of(number, nanoTime);
+        }
     }
 
     /** Credit that a reader gave back. */
@@ -101,7 +107,7 @@ final class VirtualLoop implements Loop {
         public Exchange send(Request request, Receiver receiver) {
             VirtualExchange exchange = new VirtualExchange(receiver);
             open.add(exchange);
-            for (Step step : timetable.of(requests++, now)) {
+            for (Step step : timetable.of(request, requests++, now)) {
                 at(now + step.afterNanos(), () -> exchange.step(step));
             }
             return exchange;
@@ -128,7 +134,8 @@ final class VirtualLoop implements Loop {
                 return;
             }
             switch (step) {
-                case Step.Headers _ -> receiver.headers(Map.of(":status", "200"));
+                case Step.Headers _ ->
+                    receiver.headers(Map.of(":status", "200", "spillway-result-id", Shop.RESULT.text()));
                 case Step.Data data -> {
                     Slice bytes = data.bytes();
                     if (receiver.data(bytes.toByteArray(), 0, bytes.length())) {
