@@ -8,8 +8,11 @@ import dev.spillway.testkit.Fault;
 import dev.spillway.testkit.FaultProxy;
 import dev.spillway.wire.Chunk;
 import dev.spillway.wire.Frame;
+import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultFailure;
+import dev.spillway.wire.ResultId;
 import dev.spillway.wire.ResultState;
+import dev.spillway.wire.ResumeToken;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -22,14 +25,22 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What it costs to keep a result while it is read, and how soon a cut one goes on. Two servers with the book shop, one of
- * which keeps nothing; the client reads rows to objects.
+ * What it costs to keep a result while it is read, what the proof that it is whole costs, and how soon a cut one goes on.
+ * A server with the book shop that keeps nothing, beside one whose spool is full and that drops old results for new ones,
+ * as after some hours of work; then beside one whose spool still fills, in files and memory that nobody used before. The
+ * client reads rows to objects.
  *
  * <p>Arguments: the launcher, the class path of the stock server (not used), the number of rounds, the folder of the book
  * shop.
  */
 final class Kept {
     private static final long ROWS = 20_000_000;
+    /** Until compilers are done, and a spool of 1 GiB is full. */
+    private static final int WARM_UP = 5;
+
+    private static final String SOON_FULL = "1GiB";
+    private static final String DEFAULT_SPOOL = "4GiB";
+    private static final long HELD_ROWS = 2_000_000;
     private static final int CUT_AFTER_BYTES = 4 << 20;
     private static final long CUT_ROWS = 5_000_000;
 
@@ -39,30 +50,52 @@ final class Kept {
         int rounds = Integer.parseInt(args[2]);
         Path shop = Path.of(args[3]);
         Path folder = Files.createTempDirectory("spillway-benchmark");
-        int keptPort = ServerProcess.freePort();
         int directPort = ServerProcess.freePort();
-        try (ServerProcess kept = server(args[0], shop, "log", keptPort, folder);
-                ServerProcess direct = server(args[0], shop, "none", directPort, folder);
-                SpillwayClient keptClient = SpillwayClient.connect("localhost:" + keptPort);
+        try (ServerProcess direct = server(args[0], shop, "none", DEFAULT_SPOOL, directPort, folder);
                 SpillwayClient directClient = SpillwayClient.connect("localhost:" + directPort)) {
-            Map<String, Supplier<Duration>> processes = new LinkedHashMap<>();
-            processes.put("kept", kept::cpu);
-            processes.put("not kept", direct::cpu);
-            processes.put("client", () -> CpuTime.of(ProcessHandle.current().pid()));
-            Comparison comparison = new Comparison("Book shop to decoded objects, kept and not", processes);
-            comparison.add("replay: none", ROWS, rows -> read(directClient, rows));
-            comparison.add("replay: log", ROWS, rows -> read(keptClient, rows));
-            comparison.run(3, rounds);
-            cuts(keptPort);
+            int keptPort = ServerProcess.freePort();
+            try (ServerProcess kept = server(args[0], shop, "log", SOON_FULL, keptPort, folder)) {
+                compare("a spool that is full", direct, directClient, kept, keptPort, rounds);
+                proof(directClient, direct);
+                cuts(keptPort);
+            }
+            int fillingPort = ServerProcess.freePort();
+            try (ServerProcess filling = server(args[0], shop, "log", DEFAULT_SPOOL, fillingPort, folder)) {
+                compare("a spool that fills", direct, directClient, filling, fillingPort, rounds);
+            }
         }
     }
 
-    private static ServerProcess server(String launcher, Path shop, String replay, int port, Path folder)
+    private static void compare(
+            String spool,
+            ServerProcess direct,
+            SpillwayClient directClient,
+            ServerProcess kept,
+            int keptPort,
+            int rounds)
             throws Exception {
-        Path own = Files.createDirectory(folder.resolve(replay));
+        try (SpillwayClient keptClient = SpillwayClient.connect("localhost:" + keptPort)) {
+            Map<String, Supplier<Duration>> processes = new LinkedHashMap<>();
+            processes.put("server", () -> direct.cpu().plus(kept.cpu()));
+            processes.put("client", Kept::ownCpu);
+            Comparison comparison = new Comparison("Book shop to decoded objects, kept in " + spool, processes);
+            comparison.add("replay: none", ROWS, rows -> read(directClient, rows));
+            comparison.add("replay: log", ROWS, rows -> read(keptClient, rows));
+            comparison.run(WARM_UP, rounds);
+        }
+    }
+
+    private static Duration ownCpu() {
+        return CpuTime.of(ProcessHandle.current().pid());
+    }
+
+    private static ServerProcess server(String launcher, Path shop, String replay, String spool, int port, Path folder)
+            throws Exception {
+        Path own = Files.createDirectory(folder.resolve(Integer.toString(port)));
         String configuration = Files.readString(shop.resolve("spillway.yaml"))
-                .replace("  recommendations:\n", "  recommendations:\n    replay: " + replay + "\n");
-        Path file = Files.writeString(shop.resolve("benchmark-" + replay + ".yaml"), configuration);
+                .replace("  recommendations:\n", "  recommendations:\n    replay: " + replay + "\n")
+                .replace("origin:\n", "origin:\n  spool: { disk_total: " + spool + " }\n");
+        Path file = Files.writeString(shop.resolve("benchmark-" + port + ".yaml"), configuration);
         try {
             return ServerProcess.spillway(
                     launcher, port, ServerProcess.freePort(), List.of("--config", file.toString()), own);
@@ -80,6 +113,58 @@ final class Kept {
             }
         }
         return tally.books();
+    }
+
+    /**
+     * The CPU time of what both sides do to prove a result, over the same bytes, beside all that they use for it: three
+     * checksums of a chunk (when it is made, when it comes from the disk, when it arrives), five sums of all before, and two
+     * tokens.
+     */
+    private static void proof(SpillwayClient client, ServerProcess server) throws Exception {
+        Duration before = server.cpu().plus(ownCpu());
+        read(client, ROWS);
+        Duration all = server.cpu().plus(ownCpu()).minus(before);
+        List<Chunk> held = new ArrayList<>();
+        ResultId id;
+        try (ChunkStream chunks =
+                client.query("recommendations").with("max_results", HELD_ROWS).chunks()) {
+            id = chunks.header().resultId();
+            for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+                held.add(chunk);
+            }
+        }
+        prove(held, id);
+        long startedAt = System.nanoTime();
+        int times = Math.toIntExact(ROWS / HELD_ROWS);
+        for (int i = 0; i < times; i++) {
+            prove(held, id);
+        }
+        double seconds = (System.nanoTime() - startedAt) / 1e9;
+        System.out.printf(
+                "%nchecksums and tokens of %,d rows: %.3f s of %.2f s of CPU of server and client, %.1f %%%n",
+                ROWS, seconds, all.toMillis() / 1e3, 100 * seconds / (all.toMillis() / 1e3));
+    }
+
+    private static void prove(List<Chunk> chunks, ResultId id) {
+        Position position = Position.START;
+        for (Chunk chunk : chunks) {
+            for (int i = 0; i < 3; i++) {
+                requireEqual(chunk.data().crc32c(), chunk.crc32c());
+            }
+            Position next = position.after(chunk);
+            for (int i = 0; i < 4; i++) {
+                requireEqual(position.after(chunk).crc32c(), next.crc32c());
+            }
+            position = next;
+            ResumeToken token = new ResumeToken(id, position, 0);
+            requireEqual(token.toBytes().hashCode(), token.toBytes().hashCode());
+        }
+    }
+
+    private static void requireEqual(int found, int expected) {
+        if (found != expected) {
+            throw new IllegalStateException(found + " (expected: " + expected + ")");
+        }
     }
 
     /** Time from the cut to the next chunk, of which 20 ms are the pause before the first attempt. */
