@@ -47,9 +47,6 @@ public final class ResultLog {
     private Manifest manifest;
     private LogPlace end;
     private boolean removed;
-    /** What is in memory is needed there. */
-    private boolean isWrittenOut;
-
     /** Everything before it is in segments, or was. The writer's; others look at it under the lock. */
     private volatile LogPlace onDisk;
 
@@ -377,26 +374,6 @@ public final class ResultLog {
                 : index == segments.size() ? onDisk.bytes() : Long.MAX_VALUE;
     }
 
-    /** Drops a result that is complete, in memory only, and was read to its end by those that have left; whether it did. */
-    boolean dropWholeIfConsumed() {
-        lock.lock();
-        try {
-            boolean consumed = manifest.info().state() == ResultState.COMPLETE
-                    && segments.isEmpty()
-                    && cursors.isEmpty()
-                    && !isWrittenOut
-                    && !recent.isEmpty()
-                    && lastLeftAt == end.bytes();
-            while (consumed && !recent.isEmpty()) {
-                spool.freeMemory(recent.dropFirst());
-                onDisk = recent.start();
-            }
-            return consumed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private long consumed() {
         return cursors.stream().mapToLong(LogCursor::bytes).min().orElse(lastLeftAt);
     }
@@ -596,12 +573,6 @@ public final class ResultLog {
     /** Writes out what is in memory only, so that it survives the process. The writer's thread. */
     public void persist() throws ResultFailure {
         requireKept();
-        lock.lock();
-        try {
-            isWrittenOut = true;
-        } finally {
-            lock.unlock();
-        }
         if (!writeOut()) {
             throw new ResultFailure(Reason.SPOOL_FAILED, "spool: " + spool.disk() + ": full");
         }

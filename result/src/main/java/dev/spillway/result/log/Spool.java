@@ -197,20 +197,12 @@ public class Spool implements AutoCloseable {
         }
     }
 
-    /** Takes memory, if it is there or what is consumed can make room. */
+    /** Takes memory, if it is there. */
     boolean takeMemory(long bytes) {
         if (memoryUsed.addAndGet(bytes) <= settings.memoryTotal()) {
             return true;
         }
         memoryUsed.addAndGet(-bytes);
-        for (ResultLog each : oldestFirst()) {
-            if (each.dropWholeIfConsumed()) {
-                if (memoryUsed.addAndGet(bytes) <= settings.memoryTotal()) {
-                    return true;
-                }
-                memoryUsed.addAndGet(-bytes);
-            }
-        }
         return false;
     }
 
