@@ -25,6 +25,9 @@ interface Disk extends AutoCloseable {
     /** Opens a file to read and to truncate it. */
     DiskFile open(String file) throws IOException;
 
+    /** Opens a file to write it over from its start; what it holds stays until then. */
+    DiskFile overwrite(String file) throws IOException;
+
     /** Gives a file another name, whole or not at all, in the place of what had it. */
     void rename(String from, String to) throws IOException;
 
@@ -37,7 +40,10 @@ interface Disk extends AutoCloseable {
 
     /** An open file. {@link #append} belongs to one thread. */
     interface DiskFile extends AutoCloseable {
-        /** Writes the parts behind what is there. After a failure any number of their bytes may be. */
+        /**
+         * Writes the parts behind those before, the first ones at the start of the file. After a failure any number of
+         * their bytes may be there.
+         */
         void append(ByteBuffer... parts) throws IOException;
 
         /** Reads until the buffer is full or the file ends; how many bytes. */

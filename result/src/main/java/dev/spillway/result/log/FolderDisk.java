@@ -129,6 +129,11 @@ final class FolderDisk implements Disk {
         return open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
+    @Override
+    public DiskFile overwrite(String file) throws IOException {
+        return open(file, StandardOpenOption.WRITE);
+    }
+
     private DiskFile open(String file, StandardOpenOption... options) throws IOException {
         return new OpenFile(FileChannel.open(root.resolve(file), options));
     }

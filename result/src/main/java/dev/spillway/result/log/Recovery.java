@@ -60,7 +60,7 @@ class Recovery {
             String path = folder + "/" + name;
             try (Disk.DiskFile file = spool.disk().open(path)) {
                 LogPlace start = SegmentRecord.readSegmentHead(
-                        ByteBuffer.wrap(bytes(file, 0, SegmentRecord.SEGMENT_HEAD_BYTES)));
+                        ByteBuffer.wrap(bytes(file, 0, SegmentRecord.SEGMENT_HEAD_BYTES)), Segment.salt(path));
                 if (start == null) {
                     break;
                 }
@@ -84,8 +84,8 @@ class Recovery {
         try (Disk.DiskFile file = spool.disk().open(last.file())) {
             long size = file.size();
             while (at < size) {
-                Head head =
-                        SegmentRecord.readRecordHead(ByteBuffer.wrap(bytes(file, at, SegmentRecord.RECORD_HEAD_BYTES)));
+                Head head = SegmentRecord.readRecordHead(
+                        ByteBuffer.wrap(bytes(file, at, SegmentRecord.RECORD_HEAD_BYTES)), last.salt());
                 if (head == null || head.offset() != end.bytes() || !isWhole(file, at, head)) {
                     break;
                 }

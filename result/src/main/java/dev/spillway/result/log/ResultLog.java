@@ -132,23 +132,26 @@ public final class ResultLog {
 
     private boolean write(Chunk chunk) throws ResultFailure {
         long length = (long) SegmentRecord.RECORD_HEAD_BYTES + chunk.data().length();
-        boolean starts = writer == null
-                || writer.segment().fileBytes() >= spool.settings().segmentBytes();
-        long needed = length + (starts ? SegmentRecord.SEGMENT_HEAD_BYTES : 0);
         try {
-            if (!spool.takeDisk(this, needed)) {
+            SegmentWriter open = writer;
+            if (open != null && open.written() < spool.settings().segmentBytes()) {
+                if (take(open.segment(), open.written() + length)) {
+                    open.append(chunk);
+                    onDisk = onDisk.after(chunk);
+                    return true;
+                }
                 if (!isAllConsumed()) {
                     return false;
                 }
                 // A segment that is open is not dropped.
-                closeWriter();
-                starts = true;
-                needed = length + SegmentRecord.SEGMENT_HEAD_BYTES;
-                if (!spool.takeDisk(this, needed)) {
-                    return false;
-                }
             }
-            writeTaken(chunk, starts, needed);
+            closeWriter();
+            SegmentWriter next = startSegment(SegmentRecord.SEGMENT_HEAD_BYTES + length);
+            if (next == null) {
+                return false;
+            }
+            next.append(chunk);
+            onDisk = onDisk.after(chunk);
             return true;
         } catch (IOException e) {
             abandonWriter();
@@ -157,31 +160,29 @@ public final class ResultLog {
         }
     }
 
-    private void writeTaken(Chunk chunk, boolean starts, long taken) throws IOException, ResultFailure {
-        SegmentWriter open;
-        try {
-            open = starts || writer == null ? startSegment() : writer;
-        } catch (IOException e) {
-            spool.freeDisk(taken);
-            throw e;
+    /**
+     * Takes what a segment needs to be of that size; false if there is no room. Before it is written: after a failure any of
+     * it may be there.
+     */
+    private boolean take(Segment segment, long size) throws ResultFailure {
+        long more = size - segment.fileBytes();
+        if (more <= 0) {
+            return true;
         }
-        count(open.segment(), taken);
-        open.append(chunk);
-        onDisk = onDisk.after(chunk);
-    }
-
-    /** Before they are written: after a failure any of them may be there. */
-    private void count(Segment segment, long bytes) throws ResultFailure {
+        if (!spool.takeDisk(this, more)) {
+            return false;
+        }
         lock.lock();
         try {
             if (removed) {
-                spool.freeDisk(bytes);
+                spool.freeDisk(more);
                 throw gone();
             }
-            segment.grow(bytes);
+            segment.grow(more);
         } finally {
             lock.unlock();
         }
+        return true;
     }
 
     private void requireKept() throws ResultFailure {
@@ -207,14 +208,34 @@ public final class ResultLog {
         }
     }
 
-    private SegmentWriter startSegment() throws IOException {
-        closeWriter();
+    /**
+     * Starts a segment whose file may have that size; null if there is no room.
+     *
+     * <p>Where the disk is short, a file is written over that is not needed any more: its pages are in memory and its blocks
+     * are on the disk, which costs less than to delete it and to make another one.
+     */
+    private @Nullable SegmentWriter startSegment(long size) throws IOException, ResultFailure {
         Segment segment = new Segment(Segment.name(folder, nextSegment), onDisk);
-        SegmentWriter next = SegmentWriter.create(spool.disk(), segment);
+        Segment old = spool.takeConsumed(this, size);
+        if (old == null && !spool.takeDisk(this, size)) {
+            return null;
+        }
+        segment.grow(old == null ? size : old.fileBytes());
+        SegmentWriter next;
+        try {
+            next = SegmentWriter.start(file(segment, old), segment);
+        } catch (IOException e) {
+            spool.freeDisk(segment.fileBytes());
+            throw e;
+        }
         writer = next;
         nextSegment++;
         lock.lock();
         try {
+            if (removed) {
+                spool.freeDisk(segment.fileBytes());
+                throw gone();
+            }
             segments.add(segment);
         } finally {
             lock.unlock();
@@ -222,14 +243,44 @@ public final class ResultLog {
         return next;
     }
 
+    private Disk.DiskFile file(Segment segment, @Nullable Segment old) throws IOException {
+        if (old == null) {
+            return spool.disk().create(segment.file());
+        }
+        spool.disk().rename(old.file(), segment.file());
+        return spool.disk().overwrite(segment.file());
+    }
+
     private void closeWriter() throws IOException {
         SegmentWriter open = writer;
         if (open != null) {
             try {
-                open.close();
+                cutBehind(open);
             } finally {
                 writer = null;
+                open.close();
             }
+        }
+    }
+
+    /**
+     * Gives back what the file of a segment that did not become full has behind what was written: it was written over, or a
+     * write failed.
+     */
+    private void cutBehind(SegmentWriter of) throws IOException {
+        long behind = of.segment().fileBytes() - of.written();
+        if (behind > 0 && of.written() < spool.settings().segmentBytes()) {
+            of.cutBehind();
+            lock.lock();
+            try {
+                if (!removed) {
+                    of.segment().grow(-behind);
+                    spool.freeDisk(behind);
+                }
+            } finally {
+                lock.unlock();
+            }
+            spool.roomMayBe();
         }
     }
 
@@ -352,16 +403,38 @@ public final class ResultLog {
     boolean dropConsumed(int spared) {
         lock.lock();
         try {
-            if (segments.isEmpty() || startOf(1 + spared) > consumed()) {
-                return false;
-            }
-            Segment oldest = segments.getFirst();
-            boolean isOpen = writer != null && writer.segment() == oldest;
-            if (isOpen || !spool.delete(oldest)) {
+            if (!hasConsumed(spared) || !spool.delete(segments.getFirst())) {
                 return false;
             }
             segments.removeFirst();
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there is a segment that {@link #dropConsumed} would drop. */
+    boolean hasConsumed(int spared) {
+        lock.lock();
+        try {
+            return !segments.isEmpty()
+                    && startOf(1 + spared) <= consumed()
+                    && (writer == null || writer.segment() != segments.getFirst());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The segment that {@link #dropConsumed} would drop, with its file; null if its size is another one. */
+    @Nullable
+    Segment giveConsumed(int spared, long least, long most) {
+        lock.lock();
+        try {
+            if (!hasConsumed(spared)) {
+                return null;
+            }
+            long size = segments.getFirst().fileBytes();
+            return size < least || size > most ? null : segments.removeFirst();
         } finally {
             lock.unlock();
         }

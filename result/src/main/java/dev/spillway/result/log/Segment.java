@@ -1,5 +1,7 @@
 package dev.spillway.result.log;
 
+import dev.spillway.wire.Crc32c;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** A segment file of a log, and where it starts. Its length is written by one thread and read by any. */
@@ -10,11 +12,19 @@ final class Segment {
 
     private final String file;
     private final LogPlace start;
+    private final int salt;
     private volatile long fileBytes;
 
     Segment(String file, LogPlace start) {
         this.file = file;
         this.start = start;
+        this.salt = salt(file);
+    }
+
+    /** What the heads in a file are combined with. */
+    static int salt(String file) {
+        byte[] name = file.getBytes(StandardCharsets.UTF_8);
+        return Crc32c.of(name, 0, name.length);
     }
 
     static String name(String folder, long number) {
@@ -35,6 +45,10 @@ final class Segment {
 
     LogPlace start() {
         return start;
+    }
+
+    int salt() {
+        return salt;
     }
 
     long fileBytes() {

@@ -39,7 +39,7 @@ class SegmentReader implements AutoCloseable {
                 }
                 ByteBuffer bytes = ByteBuffer.allocate(SegmentRecord.RECORD_HEAD_BYTES);
                 var _ = read(bytes, at);
-                head = SegmentRecord.readRecordHead(bytes.flip());
+                head = SegmentRecord.readRecordHead(bytes.flip(), in.salt());
                 if (head == null) {
                     throw log.damaged(in, offset);
                 }

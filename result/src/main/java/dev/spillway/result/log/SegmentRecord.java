@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The layout of a segment file, big-endian. Its head: magic {@code SPWS}, version, the place where it starts (bytes, rows,
  * CRC32C, bytes into an unfinished row), CRC32C of what comes before. Then records: a head of offset, first row, row count,
  * length, CRC32C of the data and CRC32C of what comes before in the record; then the data of a chunk.
+ *
+ * <p>Files are written over. The checksums of heads are combined (XOR) with a salt that belongs to the name of the file:
+ * behind the last record there may be whole ones of another result, and they are none of this one.
  */
 final class SegmentRecord {
     static final int SEGMENT_HEAD_BYTES = 40;
@@ -40,7 +43,7 @@ final class SegmentRecord {
         }
     }
 
-    static ByteBuffer segmentHead(LogPlace start) {
+    static ByteBuffer segmentHead(LogPlace start, int salt) {
         ByteBuffer head = ByteBuffer.allocate(SEGMENT_HEAD_BYTES)
                 .putInt(MAGIC)
                 .putInt(VERSION)
@@ -48,41 +51,41 @@ final class SegmentRecord {
                 .putLong(start.position().rows())
                 .putInt(start.position().crc32c())
                 .putLong(start.intoRow());
-        return sealed(head);
+        return sealed(head, salt);
     }
 
-    static ByteBuffer recordHead(Head record) {
+    static ByteBuffer recordHead(Head record, int salt) {
         ByteBuffer head = ByteBuffer.allocate(RECORD_HEAD_BYTES)
                 .putLong(record.offset())
                 .putLong(record.firstRow())
                 .putLong(record.rowCount())
                 .putInt(record.length())
                 .putInt(record.crc32c());
-        return sealed(head);
+        return sealed(head, salt);
     }
 
-    private static ByteBuffer sealed(ByteBuffer head) {
-        return head.putInt(Crc32c.of(head.slice(0, head.position()))).flip();
+    private static ByteBuffer sealed(ByteBuffer head, int salt) {
+        return head.putInt(Crc32c.of(head.slice(0, head.position())) ^ salt).flip();
     }
 
     /** Where a segment starts; null if this is no whole head of one. */
-    static @Nullable LogPlace readSegmentHead(ByteBuffer head) {
-        if (!isWhole(head, SEGMENT_HEAD_BYTES) || head.getInt() != MAGIC || head.getInt() != VERSION) {
+    static @Nullable LogPlace readSegmentHead(ByteBuffer head, int salt) {
+        if (!isWhole(head, SEGMENT_HEAD_BYTES, salt) || head.getInt() != MAGIC || head.getInt() != VERSION) {
             return null;
         }
         return new LogPlace(new Position(head.getLong(), head.getLong(), head.getInt()), head.getLong());
     }
 
     /** Null if this is no whole head of a record. */
-    static @Nullable Head readRecordHead(ByteBuffer head) {
-        return isWhole(head, RECORD_HEAD_BYTES)
+    static @Nullable Head readRecordHead(ByteBuffer head, int salt) {
+        return isWhole(head, RECORD_HEAD_BYTES, salt)
                 ? new Head(head.getLong(), head.getLong(), head.getLong(), head.getInt(), head.getInt())
                 : null;
     }
 
-    private static boolean isWhole(ByteBuffer head, int length) {
+    private static boolean isWhole(ByteBuffer head, int length, int salt) {
         int checked = length - Integer.BYTES;
         return head.remaining() == length
-                && Crc32c.of(head.slice(head.position(), checked)) == head.getInt(head.position() + checked);
+                && (Crc32c.of(head.slice(head.position(), checked)) ^ salt) == head.getInt(head.position() + checked);
     }
 }

@@ -4,35 +4,55 @@ import dev.spillway.wire.Chunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Appends chunks to a segment file. One thread. */
+/** Writes chunks to a segment file. One thread. */
 final class SegmentWriter {
     private final Disk.DiskFile file;
     private final Segment segment;
+    private long written;
 
     private SegmentWriter(Disk.DiskFile file, Segment segment) {
         this.file = file;
         this.segment = segment;
     }
 
-    static SegmentWriter create(Disk disk, Segment segment) throws IOException {
-        Disk.DiskFile file = disk.create(segment.file());
+    /** A writer of a file that is new, or is written over. */
+    static SegmentWriter start(Disk.DiskFile file, Segment segment) throws IOException {
+        SegmentWriter writer = new SegmentWriter(file, segment);
         try {
-            file.append(SegmentRecord.segmentHead(segment.start()));
+            writer.write(SegmentRecord.segmentHead(segment.start(), segment.salt()));
         } catch (IOException e) {
             file.close();
             throw e;
         }
-        return new SegmentWriter(file, segment);
+        return writer;
     }
 
     void append(Chunk chunk) throws IOException {
         ByteBuffer data = ByteBuffer.wrap(
                 chunk.data().array(), chunk.data().offset(), chunk.data().length());
-        file.append(SegmentRecord.recordHead(SegmentRecord.Head.of(chunk)), data);
+        write(SegmentRecord.recordHead(SegmentRecord.Head.of(chunk), segment.salt()), data);
+    }
+
+    private void write(ByteBuffer... parts) throws IOException {
+        long length = 0;
+        for (ByteBuffer part : parts) {
+            length += part.remaining();
+        }
+        file.append(parts);
+        written += length;
     }
 
     Segment segment() {
         return segment;
+    }
+
+    /** Bytes that were written; what the file holds behind them is of no use. */
+    long written() {
+        return written;
+    }
+
+    void cutBehind() throws IOException {
+        file.truncate(written);
     }
 
     void force() throws IOException {

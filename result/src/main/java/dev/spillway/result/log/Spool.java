@@ -13,10 +13,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -234,6 +236,34 @@ public class Spool implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /**
+     * A segment that nobody needs any more, for a log to write over, where there is no room for two new ones; null where
+     * there is room, or no such segment. Its bytes stay taken.
+     *
+     * @param least bytes that its file must have
+     */
+    @Nullable
+    Segment takeConsumed(ResultLog log, long least) {
+        while (true) {
+            long two = 2 * settings.segmentBytes();
+            boolean ofItsOwn = log.diskBytes() + two > settings.diskPerResult();
+            if (!ofItsOwn && diskUsed.get() + two <= settings.diskTotal()) {
+                return null;
+            }
+            long most = ofItsOwn ? Long.MAX_VALUE : settings.diskPerResult() - log.diskBytes();
+            Optional<ResultLog> first = ofItsOwn
+                    ? Optional.of(log).filter(each -> each.hasConsumed(1))
+                    : oldestFirst().stream().filter(each -> each.hasConsumed(1)).findFirst();
+            if (first.isEmpty()) {
+                return null;
+            }
+            Segment given = first.get().giveConsumed(1, least, most);
+            if (given != null || !first.get().dropConsumed(1)) {
+                return given;
+            }
+        }
     }
 
     void freeDisk(long bytes) {

@@ -17,6 +17,7 @@ final class MemoryDisk implements Disk {
         MAKE_FOLDER,
         CREATE,
         OPEN,
+        OVERWRITE,
         WRITE,
         READ,
         SIZE,
@@ -117,6 +118,13 @@ final class MemoryDisk implements Disk {
         return new OpenFile(file);
     }
 
+    @Override
+    public DiskFile overwrite(String file) throws IOException {
+        call(Call.OVERWRITE, file);
+        bytes(file);
+        return new OpenFile(file);
+    }
+
     private void requireFolder(String file) throws IOException {
         if (!folders.contains(file.substring(0, file.indexOf('/')))) {
             throw new IOException(file + ": no such folder");
@@ -208,6 +216,7 @@ final class MemoryDisk implements Disk {
 
     private final class OpenFile implements DiskFile {
         private final String name;
+        private int end;
 
         OpenFile(String name) {
             this.name = name;
@@ -223,11 +232,14 @@ final class MemoryDisk implements Disk {
             }
             byte[] before = bytes(name);
             int written = failure == null ? length : (int) (length * failure.done());
-            ByteBuffer after = ByteBuffer.allocate(before.length + length).put(before);
+            ByteBuffer all = ByteBuffer.allocate(length);
             for (ByteBuffer part : parts) {
-                after.put(part);
+                all.put(part);
             }
-            files.put(name, Arrays.copyOf(after.array(), before.length + written));
+            byte[] after = Arrays.copyOf(before, Math.max(before.length, end + written));
+            System.arraycopy(all.array(), 0, after, end, written);
+            files.put(name, after);
+            end += written;
             if (failure != null) {
                 failure.happen();
             }

@@ -223,6 +223,44 @@ class ResultLogTest {
     }
 
     @Test
+    void aSegmentThatIsNotNeededIsWrittenOverAndWhatItHeldIsNoPartOfTheNewResult() throws Exception {
+        ResultLog measured = complete(spool);
+        long one = spool.diskBytes();
+        measured.remove();
+        long total = one + 1_000;
+        onDisk(PLENTY, total);
+        assertEquals(WHOLE, read(complete(spool)));
+        ResultLog fresh = running(spool, List.of());
+        int[] created = {0};
+        disk.trouble((call, name) -> {
+            created[0] += call == MemoryDisk.Call.CREATE && name.endsWith(".segment") ? 1 : 0;
+            return null;
+        });
+        Position at = Position.START;
+        for (Chunk chunk : CHUNKS) {
+            append(fresh, List.of(chunk));
+            at = at.after(chunk);
+            assertTrue(spool.diskBytes() <= total, "on disk: " + spool.diskBytes());
+            assertEquals(segments().stream().mapToLong(disk::size).sum(), spool.diskBytes());
+            ResultLog left = recovered(disk.copy(), fresh.info().id());
+            assertEquals(at, left.info().position());
+            assertEquals(new Verdict.Incomplete(at.rows(), "SOURCE_LOST"), read(left));
+        }
+        assertTrue(created[0] < segmentsOf(fresh).size() / 2, created[0] + " files were made: " + segments());
+        fresh.complete(RESULT.total());
+        assertEquals(WHOLE, read(fresh));
+        assertEquals(segments().stream().mapToLong(disk::size).sum(), spool.diskBytes());
+    }
+
+    private ResultLog recovered(MemoryDisk from, ResultId id) throws IOException {
+        return new Spool(from, Kept.ON_DISK.settings())
+                .recover().stream()
+                        .filter(each -> each.info().id().equals(id))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @Test
     void aFullResultGoesOnWhenItsReaderHasAdvanced() throws Exception {
         ResultLog log = running(onDisk(3_000, PLENTY), List.of());
         int appended = appendUntilFull(log);
@@ -678,7 +716,8 @@ class ResultLogTest {
         complete(spool);
         for (String missing : segments().subList(1, segments().size())) {
             Position start = Objects.requireNonNull(SegmentRecord.readSegmentHead(
-                            ByteBuffer.wrap(disk.read(missing), 0, SegmentRecord.SEGMENT_HEAD_BYTES)))
+                            ByteBuffer.wrap(disk.read(missing), 0, SegmentRecord.SEGMENT_HEAD_BYTES),
+                            Segment.salt(missing)))
                     .position();
             MemoryDisk without = disk.copy();
             without.delete(missing);
