@@ -29,6 +29,7 @@ class KilledReaderTest {
         Random random = new Random(SEED);
         Path file = folder.resolve("numbers.ndjson");
         Path part = folder.resolve("numbers.ndjson.part");
+        Path state = folder.resolve("numbers.ndjson.part.state");
         try (ChildProcess origin = program.serve()) {
             assertTrue(origin.isAlive());
             int killed = 0;
@@ -47,8 +48,13 @@ class KilledReaderTest {
                     }
                 }
             }
+            boolean hasBegun = Files.exists(state) && Files.readString(state).contains("\ntoken ");
             try (ChildProcess get = get(program, file)) {
                 assertEquals(0, get.exitCode(), () -> String.join("\n", get.lines()));
+                assertEquals(
+                        hasBegun,
+                        get.lines().stream().anyMatch(each -> each.contains(", the last ")),
+                        () -> String.join("\n", get.lines()));
             }
         }
         assertRows(file);
