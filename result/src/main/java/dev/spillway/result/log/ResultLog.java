@@ -47,6 +47,7 @@ public final class ResultLog {
     private Manifest manifest;
     private LogPlace end;
     private boolean removed;
+
     /** Everything before it is in segments, or was. The writer's; others look at it under the lock. */
     private volatile LogPlace onDisk;
 
@@ -133,24 +134,11 @@ public final class ResultLog {
     private boolean write(Chunk chunk) throws ResultFailure {
         long length = (long) SegmentRecord.RECORD_HEAD_BYTES + chunk.data().length();
         try {
-            SegmentWriter open = writer;
-            if (open != null && open.written() < spool.settings().segmentBytes()) {
-                if (take(open.segment(), open.written() + length)) {
-                    open.append(chunk);
-                    onDisk = onDisk.after(chunk);
-                    return true;
-                }
-                if (!isAllConsumed()) {
-                    return false;
-                }
-                // A segment that is open is not dropped.
-            }
-            closeWriter();
-            SegmentWriter next = startSegment(SegmentRecord.SEGMENT_HEAD_BYTES + length);
-            if (next == null) {
+            SegmentWriter to = writerFor(length);
+            if (to == null) {
                 return false;
             }
-            next.append(chunk);
+            to.append(chunk);
             onDisk = onDisk.after(chunk);
             return true;
         } catch (IOException e) {
@@ -158,6 +146,22 @@ public final class ResultLog {
             requireKept();
             throw fail(spool.failed(e));
         }
+    }
+
+    /** What a record of that length is written with; null if there is no room. */
+    private @Nullable SegmentWriter writerFor(long length) throws IOException, ResultFailure {
+        SegmentWriter open = writer;
+        if (open != null && open.written() < spool.settings().segmentBytes()) {
+            if (take(open.segment(), open.written() + length)) {
+                return open;
+            }
+            if (!isAllConsumed()) {
+                return null;
+            }
+            // A segment that is open is not dropped.
+        }
+        closeWriter();
+        return startSegment(SegmentRecord.SEGMENT_HEAD_BYTES + length);
     }
 
     /**
@@ -425,12 +429,12 @@ public final class ResultLog {
         }
     }
 
-    /** The segment that {@link #dropConsumed} would drop, with its file; null if its size is another one. */
+    /** The segment that {@link #dropConsumed} would drop if one is spared, with its file; null if its size is another one. */
     @Nullable
-    Segment giveConsumed(int spared, long least, long most) {
+    Segment giveConsumed(long least, long most) {
         lock.lock();
         try {
-            if (!hasConsumed(spared)) {
+            if (!hasConsumed(1)) {
                 return null;
             }
             long size = segments.getFirst().fileBytes();

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 final class SegmentWriter {
     private final Disk.DiskFile file;
     private final Segment segment;
-    private long written;
+    private long written = SegmentRecord.SEGMENT_HEAD_BYTES;
 
     private SegmentWriter(Disk.DiskFile file, Segment segment) {
         this.file = file;
@@ -17,29 +17,20 @@ final class SegmentWriter {
 
     /** A writer of a file that is new, or is written over. */
     static SegmentWriter start(Disk.DiskFile file, Segment segment) throws IOException {
-        SegmentWriter writer = new SegmentWriter(file, segment);
         try {
-            writer.write(SegmentRecord.segmentHead(segment.start(), segment.salt()));
+            file.append(SegmentRecord.segmentHead(segment.start(), segment.salt()));
         } catch (IOException e) {
             file.close();
             throw e;
         }
-        return writer;
+        return new SegmentWriter(file, segment);
     }
 
     void append(Chunk chunk) throws IOException {
         ByteBuffer data = ByteBuffer.wrap(
                 chunk.data().array(), chunk.data().offset(), chunk.data().length());
-        write(SegmentRecord.recordHead(SegmentRecord.Head.of(chunk), segment.salt()), data);
-    }
-
-    private void write(ByteBuffer... parts) throws IOException {
-        long length = 0;
-        for (ByteBuffer part : parts) {
-            length += part.remaining();
-        }
-        file.append(parts);
-        written += length;
+        file.append(SegmentRecord.recordHead(SegmentRecord.Head.of(chunk), segment.salt()), data);
+        written += SegmentRecord.RECORD_HEAD_BYTES + chunk.data().length();
     }
 
     Segment segment() {

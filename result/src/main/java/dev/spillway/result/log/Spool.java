@@ -253,13 +253,13 @@ public class Spool implements AutoCloseable {
                 return null;
             }
             long most = ofItsOwn ? Long.MAX_VALUE : settings.diskPerResult() - log.diskBytes();
-            Optional<ResultLog> first = ofItsOwn
-                    ? Optional.of(log).filter(each -> each.hasConsumed(1))
-                    : oldestFirst().stream().filter(each -> each.hasConsumed(1)).findFirst();
+            List<ResultLog> owners = ofItsOwn ? List.of(log) : oldestFirst();
+            Optional<ResultLog> first =
+                    owners.stream().filter(each -> each.hasConsumed(1)).findFirst();
             if (first.isEmpty()) {
                 return null;
             }
-            Segment given = first.get().giveConsumed(1, least, most);
+            Segment given = first.get().giveConsumed(least, most);
             if (given != null || !first.get().dropConsumed(1)) {
                 return given;
             }
