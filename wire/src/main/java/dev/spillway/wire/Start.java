@@ -12,6 +12,12 @@ public sealed interface Start {
      */
     record Token(Slice token) implements Start {}
 
-    /** A row of a known result: so many are skipped. */
-    record Row(ResultId result, long row) implements Start {}
+    /**
+     * A row of a known result: so many are skipped. Methods of a user's own {@code .proto} are told by two headers; the first
+     * one is in their answers too.
+     */
+    record Row(ResultId result, long row) implements Start {
+        public static final String RESULT_ID_HEADER = "spillway-result-id";
+        public static final String ROW_HEADER = "spillway-from-row";
+    }
 }

@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** Messages of a typed method: one row each, or some rows each. */
 final class TypedMessages implements GrpcBody.Messages {
-    private static final String RESULT_ID = "spillway-result-id";
-
     private final boolean oneRowEach;
     private final UnitCheck check;
     private final Position total;
@@ -32,7 +30,8 @@ final class TypedMessages implements GrpcBody.Messages {
 
     @Override
     public Optional<Start> rest(Map<String, String> headers) {
-        return Optional.ofNullable(headers.get(RESULT_ID)).map(id -> new Start.Row(ResultId.parse(id), check.next()));
+        return Optional.ofNullable(headers.get(Start.Row.RESULT_ID_HEADER))
+                .map(id -> new Start.Row(ResultId.parse(id), check.next()));
     }
 
     @Override

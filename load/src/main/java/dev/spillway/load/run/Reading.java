@@ -245,7 +245,7 @@ final class Reading implements Receiver {
         }
         killed = false;
         Optional<Start> rest =
-                reader instanceof Reader.Resumed && turn.scenario().resumes() ? body.rest(headers) : Optional.empty();
+                reader instanceof Reader.Resumed && turn.scenario().streams() ? body.rest(headers) : Optional.empty();
         if (rest.isPresent()) {
             loop.execute(() -> goOn(turn.rest(rest.get())));
         } else {

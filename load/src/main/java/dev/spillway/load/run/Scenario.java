@@ -54,14 +54,6 @@ public enum Scenario {
         };
     }
 
-    /** Whether a result that was broken off can be gone on with. */
-    boolean resumes() {
-        return switch (this) {
-            case STREAM_ROW, STREAM_BATCH, NATIVE -> true;
-            case UNARY, REST, HTTP_NDJSON, HTTP_CSV -> false;
-        };
-    }
-
     /** Whether rows come before the last one is there, so that there are gaps between them. */
     public boolean streams() {
         return this != REST && this != UNARY;

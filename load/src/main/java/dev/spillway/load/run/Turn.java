@@ -30,7 +30,10 @@ record Turn(
     Request rest(Start start) {
         return scenario.isTyped() && start instanceof Start.Row row
                 ? request.with(Map.of(
-                        "spillway-result-id", row.result().text(), "spillway-from-row", Long.toString(row.row())))
+                        Start.Row.RESULT_ID_HEADER,
+                        row.result().text(),
+                        Start.Row.ROW_HEADER,
+                        Long.toString(row.row())))
                 : Requests.read(start);
     }
 

@@ -7,10 +7,10 @@ import dev.spillway.wire.Frame;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
+import dev.spillway.wire.Start;
 
 /** Messages of somebody's own type, made of canonical bytes that are copied at most once. */
 abstract class TypedAnswer implements GrpcAnswer {
-    static final String RESULT_ID = "spillway-result-id";
     static final Slice[] NONE = {};
 
     /** How configuration calls the largest message. */
@@ -24,7 +24,7 @@ abstract class TypedAnswer implements GrpcAnswer {
 
     @Override
     public HttpHeaders metadata(Frame.Header header) {
-        return HttpHeaders.of(RESULT_ID, header.resultId().text());
+        return HttpHeaders.of(Start.Row.RESULT_ID_HEADER, header.resultId().text());
     }
 
     @Override

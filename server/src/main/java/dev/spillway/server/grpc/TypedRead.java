@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A method of somebody's own service. */
 final class TypedRead implements GrpcMethod {
-    private static final String FROM_ROW = "spillway-from-row";
 
     private final TypedMethod method;
     private final Optional<String> streaming;
@@ -40,15 +39,15 @@ final class TypedRead implements GrpcMethod {
     @Override
     public FrameReader open(byte[] request, HttpHeaders metadata, Caller caller) throws ResultFailure {
         Query query = new Query(method.stream(), parameters(parse(request)));
-        String result = metadata.get(TypedAnswer.RESULT_ID);
-        String fromRow = metadata.get(FROM_ROW);
+        String result = metadata.get(Start.Row.RESULT_ID_HEADER);
+        String fromRow = metadata.get(Start.Row.ROW_HEADER);
         if (result == null && fromRow == null) {
             return results.read(query, caller);
         }
         if (result == null) {
             throw new ResultFailure(
                     Reason.INVALID_PARAMETER,
-                    FROM_ROW + ": " + fromRow + " (expected: with " + TypedAnswer.RESULT_ID + ")");
+                    Start.Row.ROW_HEADER + ": " + fromRow + " (expected: with " + Start.Row.RESULT_ID_HEADER + ")");
         }
         ResultId id = resultId(result);
         requireOfStream(id, caller);
@@ -59,7 +58,7 @@ final class TypedRead implements GrpcMethod {
         try {
             return ResultId.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ResultFailure(Reason.INVALID_PARAMETER, TypedAnswer.RESULT_ID + ": " + e.getMessage(), e);
+            throw new ResultFailure(Reason.INVALID_PARAMETER, Start.Row.RESULT_ID_HEADER + ": " + e.getMessage(), e);
         }
     }
 
@@ -73,7 +72,7 @@ final class TypedRead implements GrpcMethod {
             // Refused below.
         }
         throw new ResultFailure(
-                Reason.INVALID_PARAMETER, FROM_ROW + ": " + text + " (expected: 0…" + Long.MAX_VALUE + ")");
+                Reason.INVALID_PARAMETER, Start.Row.ROW_HEADER + ": " + text + " (expected: 0…" + Long.MAX_VALUE + ")");
     }
 
     /** Rows of another stream are messages of another type. */
@@ -82,7 +81,7 @@ final class TypedRead implements GrpcMethod {
         if (!stream.equals(method.stream())) {
             throw new ResultFailure(
                     Reason.INVALID_PARAMETER,
-                    TypedAnswer.RESULT_ID + ": " + id + ", a result of " + stream + " (expected: one of "
+                    Start.Row.RESULT_ID_HEADER + ": " + id + ", a result of " + stream + " (expected: one of "
                             + method.stream() + ")");
         }
     }
