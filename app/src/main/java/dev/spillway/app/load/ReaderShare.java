@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A share of the readers as it is written: {@code paced=20%@1MB}, {@code frozen=10%@5s}, {@code killed=10%},
- * {@code resumed=10%}. */
+/**
+ * A share of the readers as it is written: {@code paced=20%@1MB}, {@code frozen=10%@5s}, {@code killed=10%}, {@code
+ * resumed=10%}.
+ */
 final class ReaderShare {
     private static final Pattern SHARE = Pattern.compile("(paced|frozen|killed|resumed)=(\\d+(?:\\.\\d+)?)%(?:@(.+))?");
     private static final Pattern BYTES = Pattern.compile("(\\d+(?:\\.\\d+)?)(B|kB|MB|GB|KiB|MiB|GiB)");

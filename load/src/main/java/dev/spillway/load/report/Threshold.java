@@ -20,9 +20,9 @@ import org.HdrHistogram.Histogram;
  * A condition that fails a run: {@code ttfr.p99>50ms}, {@code native.rows_per_s<1000000}, {@code errors>0}.
  *
  * <p>{@code [SCENARIO.]METRIC[.STATISTIC] > | >= | < | <= VALUE[UNIT]}. Without a scenario it is asked of each that ran.
- * Metrics of time are {@code header}, {@code ttfr}, {@code gap}, {@code completion} and {@code resume}, with one of {@code min}, {@code
- * mean}, {@code max}, {@code p50}, {@code p99.9} and their like, and a unit of {@code us}, {@code ms} or {@code s}; the
- * others are numbers without a unit. What is named and was not measured fails the run too.
+ * Metrics of time are {@code header}, {@code ttfr}, {@code gap}, {@code completion} and {@code resume}, with one of {@code
+ * min}, {@code mean}, {@code max}, {@code p50}, {@code p99.9} and their like, and a unit of {@code us}, {@code ms} or {@code
+ * s}; the others are numbers without a unit. What is named and was not measured fails the run too.
  */
 public final class Threshold {
     private static final Map<String, Function<Tally, Histogram>> TIMES = new LinkedHashMap<>();

@@ -121,7 +121,7 @@ class TruthTest {
         }
 
         @Override
-        public List<Step> of(int number, long nanoTime) {
+        public List<Step> of(Request request, int number, long nanoTime) {
             Form form = scenario.form();
             List<Step> steps = new ArrayList<>();
             long at = millis(random.nextDouble(0.05, 3));
@@ -191,7 +191,7 @@ class TruthTest {
         long stillFrom = TimeUnit.SECONDS.toNanos(10);
         long stillTo = TimeUnit.SECONDS.toNanos(12);
         long[] start = {0};
-        VirtualLoop loop = new VirtualLoop((_, now) -> {
+        VirtualLoop loop = new VirtualLoop((_, _, now) -> {
             long since = now - start[0];
             return takes(since >= stillFrom && since < stillTo ? stillTo - since + millis(1) : millis(1));
         });
@@ -223,7 +223,7 @@ class TruthTest {
     @Test
     void startsThatNeverHappenAreCounted() {
         // Two results a second at most, at ten starts a second for 10 s, and 30 s to work off the rest.
-        VirtualLoop loop = new VirtualLoop((_, _) -> takes(millis(500)));
+        VirtualLoop loop = new VirtualLoop((_, _, _) -> takes(millis(500)));
         Tally tally = play(loop, Scenario.UNARY, 1, 10, Optional.of(new Pacer(10)), new Reader.Steady());
         assertEquals(79, tally.results());
         assertEquals(1, tally.unfinished());
@@ -232,7 +232,7 @@ class TruthTest {
 
     @Test
     void aFailedResultIsNoResultAndNoTime() {
-        VirtualLoop loop = new VirtualLoop((number, _) -> number % 2 == 0
+        VirtualLoop loop = new VirtualLoop((_, number, _) -> number % 2 == 0
                 ? takes(millis(3))
                 : List.of(
                         new Step.Headers(0),
@@ -259,7 +259,7 @@ class TruthTest {
 
     @Test
     void aPacedReaderGivesCreditAtItsPaceAndIsNotTimed() {
-        VirtualLoop loop = new VirtualLoop((_, _) -> inPieces(10));
+        VirtualLoop loop = new VirtualLoop((_, _, _) -> inPieces(10));
         long start = loop.nanoTime();
         Tally tally = play(loop, Scenario.STREAM_ROW, 1, 0.001, Optional.empty(), new Reader.Paced(1_000));
         long taken = 0;
@@ -274,7 +274,7 @@ class TruthTest {
 
     @Test
     void aFrozenReaderGivesNoCreditUntilItThaws() {
-        VirtualLoop loop = new VirtualLoop((_, _) -> inPieces(10));
+        VirtualLoop loop = new VirtualLoop((_, _, _) -> inPieces(10));
         long start = loop.nanoTime();
         Tally tally =
                 play(loop, Scenario.STREAM_ROW, 1, 0.001, Optional.empty(), new Reader.Frozen(Duration.ofSeconds(5)));
@@ -285,7 +285,7 @@ class TruthTest {
 
     @Test
     void aKilledReaderBreaksItsConnectionAndIsNoFailure() {
-        VirtualLoop loop = new VirtualLoop((_, _) -> inPieces(10));
+        VirtualLoop loop = new VirtualLoop((_, _, _) -> inPieces(10));
         Tally tally = play(loop, Scenario.STREAM_ROW, 2, 0.1, Optional.empty(), new Reader.Killed());
         assertTrue(tally.killed() > 10, () -> tally.killed() + " killed");
         assertEquals(tally.killed(), loop.closed());
@@ -294,11 +294,6 @@ class TruthTest {
 
     /** A server that sends the rest of a result when it is asked for it, 2 ms later and off by some rows. */
     private record Continuing(Form form, int off) implements VirtualLoop.Timetable {
-        @Override
-        public List<Step> of(int number, long nanoTime) {
-            throw new AssertionError("not asked for");
-        }
-
         @Override
         public List<Step> of(Request request, int number, long nanoTime) {
             int asked = askedFor(request);
@@ -379,7 +374,7 @@ class TruthTest {
             value = Scenario.class,
             names = {"REST", "UNARY", "HTTP_NDJSON", "HTTP_CSV"})
     void whereNothingCanBeGoneOnWithAResumedReaderIsAKilledOne(Scenario scenario) {
-        VirtualLoop loop = new VirtualLoop((_, _) -> {
+        VirtualLoop loop = new VirtualLoop((_, _, _) -> {
             byte[] body = Shop.body(scenario.form(), MANY);
             return List.of(new Step.Headers(0), new Step.Data(millis(1), Slice.of(body)));
         });

@@ -30,12 +30,7 @@ final class VirtualLoop implements Loop {
 
     /** Tells what the server does with its n-th request, which came at a time. */
     interface Timetable {
-        List<Step> of(int number, long nanoTime);
-
-        /** The same, where it matters what is asked for. */
-        default List<Step> of(Request request, int number, long nanoTime) {
-            return of(number, nanoTime);
-        }
+        List<Step> of(Request request, int number, long nanoTime);
     }
 
     /** Credit that a reader gave back. */
