@@ -150,15 +150,11 @@ class BrokenLineTest {
         try (FaultProxy proxy = FaultProxy.start(server.address(), FaultPlan.seeded(seed, 60, ABOUT_ALL_BYTES, KINDS));
                 SpillwayClient client =
                         client(proxy).stallTimeout(Duration.ofMillis(300)).build()) {
-            ResultRead anew = client.query(stream).requestId("line-" + seed);
-            ResultRead read = anew;
+            ResultRead read = client.query(stream).requestId("line-" + seed);
             boolean complete = false;
             while (!complete) {
-                try (ChunkStream chunks = read.chunks()) {
-                    for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-                        auditor.bytes(chunk.data());
-                    }
-                    auditor.end(chunks.end().total());
+                try {
+                    readAll(read, auditor);
                     complete = true;
                 } catch (ResultException e) {
                     failures++;
@@ -171,6 +167,15 @@ class BrokenLineTest {
         return failures;
     }
 
+    private static void readAll(ResultRead read, Auditor auditor) {
+        try (ChunkStream chunks = read.chunks()) {
+            for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+                auditor.bytes(chunk.data());
+            }
+            auditor.end(chunks.end().total());
+        }
+    }
+
     @Test
     void aConnectionThatIsDeadIsReplaced() throws Exception {
         Auditor auditor = new Auditor(ROWS, COUNT);
@@ -179,12 +184,7 @@ class BrokenLineTest {
                 SpillwayClient client =
                         client(proxy).stallTimeout(Duration.ofMillis(300)).build()) {
             assertThrows(ResultException.class, () -> client.query("logged").chunks());
-            try (ChunkStream chunks = client.query("logged").chunks()) {
-                for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-                    auditor.bytes(chunk.data());
-                }
-                auditor.end(chunks.end().total());
-            }
+            readAll(client.query("logged"), auditor);
             assertEquals(3, proxy.connections());
         }
         assertInstanceOf(Verdict.Whole.class, auditor.verdict());
