@@ -30,6 +30,11 @@ final class CpuTime {
         }
     }
 
+    /** Of this process. */
+    static Duration own() {
+        return of(ProcessHandle.current().pid());
+    }
+
     /** Of a process and all of its children. */
     static Duration ofFamily(long pid) {
         Duration living = ProcessHandle.of(pid).stream()

@@ -57,7 +57,7 @@ final class Flight {
             Map<String, Supplier<Duration>> processes = new LinkedHashMap<>();
             processes.put("spillway", ours::cpu);
             processes.put("flight", theirs::cpu);
-            processes.put("client", () -> CpuTime.of(ProcessHandle.current().pid()));
+            processes.put("client", CpuTime::own);
             Comparison objects = new Comparison("One DuckDB query to objects", processes);
             objects.add("spillway, SDK, own record", 20_000_000, benchmark::spillway);
             objects.add("Arrow Flight, 65,536 rows a batch", 20_000_000, rows -> benchmark.flight(rows, LARGE));

@@ -58,7 +58,7 @@ final class Kept {
                 SpillwayClient keptClient = SpillwayClient.connect("localhost:" + keptPort)) {
             Map<String, Supplier<Duration>> processes = new LinkedHashMap<>();
             processes.put("server", () -> direct.cpu().plus(kept.cpu()));
-            processes.put("client", Kept::ownCpu);
+            processes.put("client", CpuTime::own);
             compare("a spool that fills", directClient, keptClient, processes, WARM_UP, FILLING);
             compare("a spool that is full", directClient, keptClient, processes, UNTIL_FULL, rounds);
             proof(directClient, direct);
@@ -78,10 +78,6 @@ final class Kept {
         comparison.add("replay: none", ROWS, rows -> read(directClient, rows));
         comparison.add("replay: log", ROWS, rows -> read(keptClient, rows));
         comparison.run(warmUp, rounds);
-    }
-
-    private static Duration ownCpu() {
-        return CpuTime.of(ProcessHandle.current().pid());
     }
 
     private static ServerProcess server(String launcher, Path shop, String replay, int port, Path folder)
@@ -114,9 +110,9 @@ final class Kept {
      * for it: of each chunk two checksums (when it is made, when it arrives), three sums of all before it, and two tokens.
      */
     private static void proof(SpillwayClient client, ServerProcess server) throws Exception {
-        Duration before = server.cpu().plus(ownCpu());
+        Duration before = server.cpu().plus(CpuTime.own());
         read(client, ROWS);
-        Duration all = server.cpu().plus(ownCpu()).minus(before);
+        Duration all = server.cpu().plus(CpuTime.own()).minus(before);
         List<Chunk> held = new ArrayList<>();
         ResultId id;
         try (ChunkStream chunks =

@@ -81,7 +81,7 @@ final class Orders {
             processes.put("spillway", ours::cpu);
             processes.put("grpc-java", theirs::cpu);
             processes.put("PostgreSQL", () -> CpuTime.ofFamily(postgres));
-            processes.put("client", () -> CpuTime.of(ProcessHandle.current().pid()));
+            processes.put("client", CpuTime::own);
             try (SpillwayClient client = SpillwayClient.connect("localhost:" + grpcPort)) {
                 Orders orders = new Orders(client, typed, stock);
                 Comparison objects = new Comparison("Orders from PostgreSQL to decoded objects", processes);
