@@ -2,24 +2,29 @@ package dev.spillway.client;
 
 import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Caller;
+import dev.spillway.wire.Catalog;
 import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Query;
 import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
+import dev.spillway.wire.RenderingInfo;
+import dev.spillway.wire.RenderingSpec;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultId;
 import dev.spillway.wire.ResultInfo;
 import dev.spillway.wire.Results;
 import dev.spillway.wire.ResumeToken;
 import dev.spillway.wire.Start;
-import dev.spillway.wire.StreamInfo;
 import dev.spillway.wire.codec.DescriptionCodec;
+import dev.spillway.wire.codec.RenderingCodec;
 import dev.spillway.wire.codec.RequestCodec;
 import dev.spillway.wire.frame.FrameCheck;
 import dev.spillway.wire.v1.CancelResultRequest;
+import dev.spillway.wire.v1.GetRenderingRequest;
 import dev.spillway.wire.v1.GetResultRequest;
 import dev.spillway.wire.v1.ListStreamsRequest;
+import dev.spillway.wire.v1.ListStreamsResponse;
 import dev.spillway.wire.v1.OpenResultRequest;
 import dev.spillway.wire.v1.ResultServiceGrpc;
 import dev.spillway.wire.v1.ResultServiceGrpc.ResultServiceBlockingStub;
@@ -29,7 +34,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -102,8 +106,18 @@ final class RemoteResults implements Results {
 
     @Override
     public ResultInfo open(Query query, Caller caller) throws ResultFailure {
+        return open(query, false, caller);
+    }
+
+    @Override
+    public ResultInfo find(Query query, Caller caller) throws ResultFailure {
+        return open(query, true, caller);
+    }
+
+    private ResultInfo open(Query query, boolean existingOnly, Caller caller) throws ResultFailure {
         OpenResultRequest request = OpenResultRequest.newBuilder()
                 .setQuery(DescriptionCodec.toMessage(query))
+                .setExistingOnly(existingOnly)
                 .build();
         return ask(caller, stub -> DescriptionCodec.result(stub.openResult(request)));
     }
@@ -116,6 +130,12 @@ final class RemoteResults implements Results {
     }
 
     @Override
+    public RenderingInfo rendering(RenderingSpec spec, Caller caller) throws ResultFailure {
+        GetRenderingRequest request = RenderingCodec.toMessage(spec);
+        return ask(caller, stub -> RenderingCodec.info(stub.getRendering(request)));
+    }
+
+    @Override
     public ResultInfo cancel(ResultId id, Caller caller) throws ResultFailure {
         CancelResultRequest request =
                 CancelResultRequest.newBuilder().setResultId(id.text()).build();
@@ -123,12 +143,15 @@ final class RemoteResults implements Results {
     }
 
     @Override
-    public List<StreamInfo> streams(Caller caller) throws ResultFailure {
-        return ask(
-                caller,
-                stub -> stub.listStreams(ListStreamsRequest.getDefaultInstance()).getStreamsList().stream()
-                        .map(DescriptionCodec::stream)
-                        .toList());
+    public Catalog catalog(Caller caller) throws ResultFailure {
+        return ask(caller, stub -> {
+            ListStreamsResponse response = stub.listStreams(ListStreamsRequest.getDefaultInstance());
+            return new Catalog(
+                    response.getOrigin(),
+                    response.getStreamsList().stream()
+                            .map(DescriptionCodec::stream)
+                            .toList());
+        });
     }
 
     private <T> T ask(Caller caller, Function<ResultServiceBlockingStub, T> question) throws ResultFailure {

@@ -122,7 +122,7 @@ class ResumeCore {
             return false;
         }
         if (header == null) {
-            return why.retryAfter().isPresent() && mayPass(why.reason());
+            return policy.waitsToOpen() && why.retryAfter().isPresent() && mayPass(why.reason());
         }
         boolean isAtStart = check.position().equals(header.effective());
         boolean canContinue = header.replay() != Replay.NONE && (isAtStart || !token.isEmpty());

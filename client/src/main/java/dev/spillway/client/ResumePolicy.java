@@ -7,9 +7,10 @@ import java.time.Duration;
  *
  * @param stallTimeout an attempt from which nothing comes for so long, not even a heartbeat, is given up for a new one
  * @param giveUpAfter the read fails when attempts brought nothing for so long; zero: the first cut is its end
+ * @param waitsToOpen whether an origin that has said when to come again is asked again before there is a header
  */
-record ResumePolicy(Duration stallTimeout, Duration giveUpAfter) {
-    static final ResumePolicy DEFAULT = new ResumePolicy(Duration.ofSeconds(30), Duration.ofMinutes(2));
+record ResumePolicy(Duration stallTimeout, Duration giveUpAfter, boolean waitsToOpen) {
+    static final ResumePolicy DEFAULT = new ResumePolicy(Duration.ofSeconds(30), Duration.ofMinutes(2), true);
 
     static final Duration FIRST_DELAY = Duration.ofMillis(20);
     static final Duration LAST_DELAY = Duration.ofSeconds(1);

@@ -115,7 +115,7 @@ public final class SpillwayClient implements AutoCloseable {
          * minutes by default. Zero: a cut is the end of the result.
          */
         public Builder giveUpAfter(Duration withoutProgress) {
-            policy = new ResumePolicy(policy.stallTimeout(), withoutProgress);
+            policy = new ResumePolicy(policy.stallTimeout(), withoutProgress, policy.waitsToOpen());
             return this;
         }
 
@@ -124,7 +124,16 @@ public final class SpillwayClient implements AutoCloseable {
          * origin that has nothing to send says so every 10.
          */
         public Builder stallTimeout(Duration silence) {
-            policy = new ResumePolicy(silence, policy.giveUpAfter());
+            policy = new ResumePolicy(silence, policy.giveUpAfter(), policy.waitsToOpen());
+            return this;
+        }
+
+        /**
+         * Has a read fail at once, whatever its origin says of when to come again, as long as its header has not come: for
+         * programs that have other origins to ask.
+         */
+        public Builder failFast() {
+            policy = new ResumePolicy(policy.stallTimeout(), policy.giveUpAfter(), false);
             return this;
         }
 

@@ -35,7 +35,7 @@ abstract class BrokenCore extends ResumeCore {
             case RESULT_NOT_COMPARED -> new ResultNotCompared(spec, check, policy);
             case BACK_OFF_NOT_RESET -> new BackOffNotReset(spec, check, policy);
             case GIVES_UP_NEVER ->
-                new ResumeCore(spec, check, new ResumePolicy(policy.stallTimeout(), Duration.ofDays(1)));
+                new ResumeCore(spec, check, new ResumePolicy(policy.stallTimeout(), Duration.ofDays(1), true));
             case RETRY_INFO_IGNORED -> new RetryInfoIgnored(spec, check, policy);
         };
     }

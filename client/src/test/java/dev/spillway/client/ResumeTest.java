@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.spillway.client.ScriptedOrigin.Script;
 import dev.spillway.wire.Frame;
+import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Position;
+import dev.spillway.wire.Query;
+import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
@@ -16,6 +19,7 @@ import dev.spillway.wire.v1.ReadRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +150,19 @@ class ResumeTest {
         assertEquals("BUSY told 50", heard.get(0));
         assertEquals("BUSY told 70", heard.get(1));
         assertEquals("BUSY told 50", heard.get(2));
+    }
+
+    @Test
+    void whoHasOtherOriginsToAskHearsOfABusyOneAtOnce() throws Exception {
+        ResultFailure busy = new ResultFailure(Reason.BUSY, "full").retryAfter(Duration.ofSeconds(30));
+        try (ScriptedOrigin origin = new ScriptedOrigin(ScriptedOrigin.failing(List.of(), busy));
+                SpillwayClient client =
+                        SpillwayClient.builder(origin.target()).failFast().build();
+                FrameReader reader =
+                        client.results().read(ReadSpec.of(new Query("books", Map.of())), SpillwayClient.SELF)) {
+            assertEquals(
+                    Reason.BUSY, assertThrows(ResultFailure.class, reader::next).reason());
+        }
     }
 
     @Test

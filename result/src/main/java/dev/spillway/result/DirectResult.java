@@ -5,6 +5,7 @@ import dev.spillway.source.Cursor;
 import dev.spillway.source.StreamDefinition;
 import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Caller;
+import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
@@ -133,6 +134,23 @@ final class DirectResult implements KnownResult {
         return reading;
     }
 
+    @Override
+    public FrameReader whole() throws ResultFailure {
+        return read(ReadSpec.from(new Start.Row(id, 0)), NOBODY, (reading, end) -> {});
+    }
+
+    @Override
+    public void requireWhole() throws ResultFailure {
+        if (stream.replay() == Replay.NONE) {
+            throw new ResultFailure(
+                    Reason.OUT_OF_RANGE, "result: " + id + " (expected: a stream whose replay is not none)");
+        }
+        if (cancelled) {
+            throw new ResultFailure(Reason.CANCELLED, CancelWords.of(Reason.CANCELLED));
+        }
+        lease.renew();
+    }
+
     /** Where the row starts that the place lies in. Its checksum is not known within a row, nor needed. */
     private static Position rowStart(ResumeToken token) {
         Position place = token.position();
@@ -141,7 +159,7 @@ final class DirectResult implements KnownResult {
 
     private void requireReadable() throws ResultFailure {
         if (cancelled) {
-            throw new ResultFailure(Reason.CANCELLED, "the result was cancelled");
+            throw new ResultFailure(Reason.CANCELLED, CancelWords.of(Reason.CANCELLED));
         }
         if (stream.replay() == Replay.NONE && !wasRead.compareAndSet(false, true)) {
             throw new ResultFailure(

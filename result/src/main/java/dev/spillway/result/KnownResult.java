@@ -1,6 +1,7 @@
 package dev.spillway.result;
 
 import dev.spillway.wire.Caller;
+import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultInfo;
@@ -8,6 +9,9 @@ import java.time.Duration;
 
 /** A result that this origin knows: it runs, or has ended and can still be asked for. Any thread. */
 interface KnownResult {
+    /** Who calls {@link #whole}. */
+    Caller NOBODY = new Caller("", "");
+
     /** What is true of it now. */
     ResultInfo info();
 
@@ -16,6 +20,16 @@ interface KnownResult {
 
     /** Reads it from there. */
     Reading read(ReadSpec spec, Caller caller, Reading.Account account) throws ResultFailure;
+
+    /**
+     * Returns if it can be read from its start to its confirmed end, now and again.
+     *
+     * @throws ResultFailure UNAVAILABLE: it runs; or why it cannot, ever
+     */
+    void requireWhole() throws ResultFailure;
+
+    /** Reads it from its start, for no reader: what it drops and when it ends do not depend on it. */
+    FrameReader whole() throws ResultFailure;
 
     /** Ends it, if it runs. */
     void cancel();

@@ -7,11 +7,14 @@ import dev.spillway.source.Arguments;
 import dev.spillway.source.StreamDefinition;
 import dev.spillway.wire.ByteBudget;
 import dev.spillway.wire.Caller;
+import dev.spillway.wire.Catalog;
 import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Query;
 import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
+import dev.spillway.wire.RenderingInfo;
+import dev.spillway.wire.RenderingSpec;
 import dev.spillway.wire.Replay;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultId;
@@ -20,7 +23,6 @@ import dev.spillway.wire.ResultState;
 import dev.spillway.wire.Results;
 import dev.spillway.wire.ResumeToken;
 import dev.spillway.wire.Start;
-import dev.spillway.wire.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +35,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +69,7 @@ public final class LocalResults implements Results, AutoCloseable {
 
     private final Set<Reading> running = ConcurrentHashMap.newKeySet();
     private final Thread sweeper;
+    private final ExecutorService worker;
     private volatile boolean closed;
 
     private record Request(String caller, String id) {
@@ -75,7 +80,10 @@ public final class LocalResults implements Results, AutoCloseable {
     }
 
     /** @param request under which it was opened */
-    private record Entry(KnownResult result, @Nullable Request request) {}
+    private record Entry(
+            KnownResult result,
+            Renderings renderings,
+            @Nullable Request request) {}
 
     /** Results of which none is kept. */
     public LocalResults(Collection<StreamDefinition> streams, ResultSettings settings, RunListener listener) {
@@ -118,6 +126,8 @@ public final class LocalResults implements Results, AutoCloseable {
         this.nanoTime = nanoTime;
         this.clock = clock;
         this.budget = new ByteBudget(settings.budgetBytes(), settings.windowBytes());
+        this.worker = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("renderings").factory());
         this.sweeper = Thread.ofVirtual().name("leases").start(this::sweepOnAndOn);
     }
 
@@ -200,10 +210,7 @@ public final class LocalResults implements Results, AutoCloseable {
     }
 
     private KnownResult opened(Query query, Caller caller) throws ResultFailure {
-        StreamDefinition stream = streams.get(query.stream());
-        if (stream == null) {
-            throw Results.unknown(query.stream(), streams.keySet());
-        }
+        StreamDefinition stream = stream(query);
         Arguments arguments = Arguments.bind(stream.parameters(), query.parameters());
         if (closed) {
             throw new ResultFailure(Reason.UNAVAILABLE, CancelWords.of(Reason.UNAVAILABLE));
@@ -217,15 +224,27 @@ public final class LocalResults implements Results, AutoCloseable {
             if (existing == null) {
                 return create(query, stream, arguments, caller, request);
             }
-            String of = existing.info().stream();
-            if (!of.equals(stream.name()) || !existing.arguments().equals(arguments.toString())) {
-                throw new ResultFailure(
-                        Reason.REQUEST_ID_TAKEN,
-                        "request_id: " + query.requestId() + " is that of " + of + " with " + existing.arguments()
-                                + " (expected: the same)");
-            }
+            requireSame(existing, query, arguments);
             return existing;
         }
+    }
+
+    private static void requireSame(KnownResult existing, Query query, Arguments arguments) throws ResultFailure {
+        String of = existing.info().stream();
+        if (!of.equals(query.stream()) || !existing.arguments().equals(arguments.toString())) {
+            throw new ResultFailure(
+                    Reason.REQUEST_ID_TAKEN,
+                    "request_id: " + query.requestId() + " is that of " + of + " with " + existing.arguments()
+                            + " (expected: the same)");
+        }
+    }
+
+    private StreamDefinition stream(Query query) throws ResultFailure {
+        StreamDefinition stream = streams.get(query.stream());
+        if (stream == null) {
+            throw Results.unknown(query.stream(), streams.keySet());
+        }
+        return stream;
     }
 
     /** Makes a result known; with a request id, under the lock. */
@@ -233,7 +252,8 @@ public final class LocalResults implements Results, AutoCloseable {
         if (request != null) {
             requests.put(request, result);
         }
-        known.put(id.random(), new Entry(result, request));
+        Renderings renderings = new Renderings(result, worker, settings.linger(), nanoTime);
+        known.put(id.random(), new Entry(result, renderings, request));
     }
 
     private KnownResult create(
@@ -272,6 +292,10 @@ public final class LocalResults implements Results, AutoCloseable {
     }
 
     private KnownResult known(ResultId id) throws ResultFailure {
+        return entry(id).result();
+    }
+
+    private Entry entry(ResultId id) throws ResultFailure {
         if (!id.owner().equals(settings.owner())) {
             throw new ResultFailure(
                             Reason.OTHER_ORIGIN,
@@ -282,7 +306,7 @@ public final class LocalResults implements Results, AutoCloseable {
         if (entry == null) {
             throw new ResultFailure(Reason.UNKNOWN_RESULT, "result: " + id + " (expected: one that has not expired)");
         }
-        return entry.result();
+        return entry;
     }
 
     @Override
@@ -291,8 +315,30 @@ public final class LocalResults implements Results, AutoCloseable {
     }
 
     @Override
+    public ResultInfo find(Query query, Caller caller) throws ResultFailure {
+        Arguments arguments = Arguments.bind(stream(query).parameters(), query.parameters());
+        Request request = Request.of(caller.name(), query);
+        KnownResult existing;
+        synchronized (opening) {
+            existing = request == null ? null : requests.get(request);
+        }
+        if (existing == null) {
+            throw new ResultFailure(
+                    Reason.UNKNOWN_RESULT,
+                    "request_id: '" + query.requestId() + "' (expected: that of a result that has not expired)");
+        }
+        requireSame(existing, query, arguments);
+        return existing.info();
+    }
+
+    @Override
     public ResultInfo get(ResultId id, Caller caller) throws ResultFailure {
         return known(id).info();
+    }
+
+    @Override
+    public RenderingInfo rendering(RenderingSpec spec, Caller caller) throws ResultFailure {
+        return entry(spec.result()).renderings().info(spec);
     }
 
     @Override
@@ -303,8 +349,10 @@ public final class LocalResults implements Results, AutoCloseable {
     }
 
     @Override
-    public List<StreamInfo> streams(Caller caller) {
-        return streams.values().stream().map(StreamDefinition::info).toList();
+    public Catalog catalog(Caller caller) {
+        return new Catalog(
+                settings.owner(),
+                streams.values().stream().map(StreamDefinition::info).toList());
     }
 
     private void sweepOnAndOn() {
@@ -363,6 +411,7 @@ public final class LocalResults implements Results, AutoCloseable {
     public void close() {
         closed = true;
         sweeper.interrupt();
+        worker.shutdownNow();
         try {
             long deadline = nanoTime.getAsLong() + settings.drain().toNanos();
             for (Entry each : known.values()) {

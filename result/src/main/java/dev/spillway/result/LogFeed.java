@@ -23,10 +23,10 @@ final class LogFeed implements ReadFeed {
     private volatile boolean waits;
     private boolean drainTold;
 
-    LogFeed(LoggedResult result, Start start) {
+    LogFeed(LoggedResult result, Start start, LogCursor cursor) {
         this.result = result;
         this.start = start;
-        this.cursor = new LogCursor(result.log());
+        this.cursor = cursor;
     }
 
     @Override

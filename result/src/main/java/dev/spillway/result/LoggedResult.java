@@ -1,17 +1,20 @@
 package dev.spillway.result;
 
+import dev.spillway.result.log.LogCursor;
 import dev.spillway.result.log.ResultLog;
 import dev.spillway.result.log.Spool;
 import dev.spillway.source.Arguments;
 import dev.spillway.source.StreamDefinition;
 import dev.spillway.wire.Caller;
 import dev.spillway.wire.Chunk;
+import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultInfo;
 import dev.spillway.wire.ResultState;
+import dev.spillway.wire.Start;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -175,10 +178,37 @@ final class LoggedResult implements KnownResult {
 
     @Override
     public Reading read(ReadSpec spec, Caller caller, Reading.Account account) {
+        return reading(spec, caller, account, new LogCursor(log));
+    }
+
+    @Override
+    public FrameReader whole() {
+        return reading(
+                ReadSpec.from(new Start.Row(log.info().id(), 0)), NOBODY, (reading, end) -> {}, LogCursor.aside(log));
+    }
+
+    @Override
+    public void requireWhole() throws ResultFailure {
+        lease.renew();
+        ResultInfo info = log.info();
+        switch (info.state()) {
+            case RUNNING -> {
+                // Who waits for the end will read it.
+                lastLeftAt = nanoTime.getAsLong();
+                throw Renderings.notYet("it is running");
+            }
+            case COMPLETE -> {}
+            case FAILED, CANCELLED ->
+                throw info.failure()
+                        .orElseGet(() -> new ResultFailure(Reason.CANCELLED, CancelWords.of(Reason.CANCELLED)));
+        }
+    }
+
+    private Reading reading(ReadSpec spec, Caller caller, Reading.Account account, LogCursor cursor) {
         lease.renew();
         readers.incrementAndGet();
         wasRead = true;
-        ReadFeed feed = new LogFeed(this, spec.start());
+        ReadFeed feed = new LogFeed(this, spec.start(), cursor);
         ResultInfo info = log.info();
         return new Reading(
                 new Reading.Subject(

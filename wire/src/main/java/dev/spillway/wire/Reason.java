@@ -11,7 +11,7 @@ public enum Reason {
     UNKNOWN_RESULT(5, 404),
     INVALID_TOKEN(3, 400),
     OTHER_ORIGIN(14, 503),
-    OUT_OF_RANGE(11, 416),
+    OUT_OF_RANGE(11, 404),
     REQUEST_ID_TAKEN(6, 409),
     SOURCE_FAILED(13, 500),
     SOURCE_LOST(10, 500),
@@ -27,7 +27,8 @@ public enum Reason {
     INTERNAL(13, 500),
     NOT_FOUND(5, 404),
     METHOD_NOT_ALLOWED(12, 405),
-    NOT_ACCEPTABLE(3, 406);
+    NOT_ACCEPTABLE(3, 406),
+    PRECONDITION_FAILED(9, 412);
 
     private final int grpcCode;
     private final int httpStatus;

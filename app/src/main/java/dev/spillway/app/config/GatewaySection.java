@@ -10,6 +10,7 @@ import java.util.List;
  * @param listen where HTTP is served
  * @param triggers short paths of streams
  * @param commitAfter when the status leaves, where neither a chunk nor the end came before
+ * @param giveUpAfter for how long a result whose origin was lost is tried to go on with; its reader waits
  * @param cors origins of web pages whose scripts may read answers
  * @param prefetch most bytes of one result to hold ready for its reader, where the origin is another process
  * @param budget most bytes to hold ready for all readers together
@@ -18,6 +19,7 @@ public record GatewaySection(
         @Default("127.0.0.1:3333") InetSocketAddress listen,
         List<TriggerSection> triggers,
         @Default("10s") @Bounds(min = "1ms", max = "1h") Duration commitAfter,
+        @Default("2m") @Bounds(min = "0s", max = "1h") Duration giveUpAfter,
         List<String> cors,
 
         @Default("192KiB") @Bounds(min = "16KiB", max = "1GiB")

@@ -2,6 +2,7 @@ package dev.spillway.app.gateway;
 
 import dev.spillway.client.SpillwayClient;
 import dev.spillway.wire.Caller;
+import dev.spillway.wire.Catalog;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Results;
 import dev.spillway.wire.StreamInfo;
@@ -32,11 +33,12 @@ final class Origin {
     /**
      * What it said last.
      *
+     * @param name what the ids of its results begin with; of an origin that is down the one that it had
      * @param streams by name; of an origin that is down those that it had; empty if it never answered
      * @param answered whether it ever did
      * @param trouble why it is down
      */
-    record Knowledge(State state, Map<String, StreamInfo> streams, boolean answered, String trouble) {
+    record Knowledge(State state, String name, Map<String, StreamInfo> streams, boolean answered, String trouble) {
         boolean isUp() {
             return state == State.UP;
         }
@@ -47,7 +49,7 @@ final class Origin {
     private final Runnable onChange;
     private final Semaphore doubts = new Semaphore(0);
     private final Thread asking;
-    private volatile Knowledge known = new Knowledge(State.NOT_ASKED, Map.of(), false, "not asked yet");
+    private volatile Knowledge known = new Knowledge(State.NOT_ASKED, "", Map.of(), false, "not asked yet");
 
     /**
      * Starts asking.
@@ -88,12 +90,15 @@ final class Origin {
     private void ask() {
         Knowledge before = known;
         try {
+            Catalog catalog = client.results().catalog(SELF);
             Map<String, StreamInfo> streams = new TreeMap<>();
-            client.results().streams(SELF).forEach(each -> streams.put(each.name(), each));
-            learn(before, new Knowledge(State.UP, streams, true, ""));
+            catalog.streams().forEach(each -> streams.put(each.name(), each));
+            learn(before, new Knowledge(State.UP, catalog.origin(), streams, true, ""));
         } catch (ResultFailure e) {
             if (!Thread.currentThread().isInterrupted()) {
-                learn(before, new Knowledge(State.DOWN, before.streams(), before.answered(), trouble(e)));
+                learn(
+                        before,
+                        new Knowledge(State.DOWN, before.name(), before.streams(), before.answered(), trouble(e)));
             }
         }
     }

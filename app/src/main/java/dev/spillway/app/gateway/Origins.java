@@ -7,10 +7,15 @@ import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Results;
 import dev.spillway.wire.StreamInfo;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -227,15 +232,11 @@ public final class Origins implements AutoCloseable {
     List<Origin> able(StreamInfo stream) throws ResultFailure {
         List<Origin> able = new ArrayList<>();
         List<String> down = new ArrayList<>();
-        for (Origin each : origins.values()) {
-            Origin.Knowledge known = each.known();
-            StreamInfo own = known.streams().get(stream.name());
-            if (own != null && Definition.difference(stream, own).isEmpty()) {
-                if (known.isUp()) {
-                    able.add(each);
-                } else {
-                    down.add(each.withTrouble());
-                }
+        for (Origin each : having(stream)) {
+            if (each.known().isUp()) {
+                able.add(each);
+            } else {
+                down.add(each.withTrouble());
             }
         }
         if (able.isEmpty()) {
@@ -244,34 +245,112 @@ public final class Origins implements AutoCloseable {
         return able;
     }
 
+    /**
+     * The origin that has the result of a request id, or would have it: every gateway with these origins says the same,
+     * whichever of them are up. (Highest random weight: Thaler and Ravishankar, "A name-based mapping scheme for
+     * rendezvous", 1996.)
+     *
+     * @throws ResultFailure UNAVAILABLE: it is down, or may be one that never answered
+     */
+    Origin home(StreamInfo stream, String requestId) throws ResultFailure {
+        List<String> silent = silent();
+        if (!silent.isEmpty()) {
+            throw unavailable("as: " + requestId + ": not answered yet has " + String.join(", ", silent));
+        }
+        Origin home = having(stream).stream()
+                .max(Comparator.comparingLong(
+                                (Origin each) -> weight(requestId, each.known().name()))
+                        .thenComparing(Origin::toString))
+                .orElseThrow(() -> noneAnswers(stream.name(), List.of()));
+        if (!home.known().isUp()) {
+            throw noneAnswers(stream.name(), List.of(home.withTrouble()));
+        }
+        return home;
+    }
+
+    private static long weight(String requestId, String origin) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(requestId.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(origin.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest.digest()).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);
+        }
+    }
+
+    /** The origins that have a stream, up or down, in the order of the targets. */
+    private List<Origin> having(StreamInfo stream) {
+        return origins.values().stream()
+                .filter(each -> {
+                    StreamInfo own = each.known().streams().get(stream.name());
+                    return own != null && Definition.difference(stream, own).isEmpty();
+                })
+                .toList();
+    }
+
+    /**
+     * The origins that may have a result: those of the name in its id.
+     *
+     * @throws ResultFailure UNKNOWN_RESULT: none has that name; UNAVAILABLE: one that never answered may have it
+     */
+    List<Origin> owning(ResultId id) throws ResultFailure {
+        List<Origin> owning = origins.values().stream()
+                .filter(each -> each.known().name().equals(id.owner()))
+                .toList();
+        if (!owning.isEmpty()) {
+            return owning;
+        }
+        List<String> silent = silent();
+        throw silent.isEmpty()
+                ? unknown(id)
+                : unavailable("result: " + id + ": not answered yet has " + String.join(", ", silent));
+    }
+
+    private static ResultFailure unknown(ResultId id) {
+        return new ResultFailure(
+                Reason.UNKNOWN_RESULT, "result: " + id + " (expected: one that an origin has, and not expired)");
+    }
+
+    /** The failure of a result whose origins, each with its trouble, do not answer. */
+    static ResultFailure noneAnswers(ResultId id, List<String> origins) {
+        return unavailable("result: " + id + ": no origin that may have it answers: " + String.join(", ", origins));
+    }
+
     /** A question to one origin. */
     interface Question<T> {
         T of(Results origin) throws ResultFailure;
     }
 
     /**
-     * The answer of the origin that has the result; asks one after the other.
+     * The answer of the origin that has the result.
      *
      * @throws ResultFailure UNKNOWN_RESULT: none has it; UNAVAILABLE: one that does not answer may have it
      */
     <T> T having(ResultId id, Question<T> question) throws ResultFailure {
         List<String> down = new ArrayList<>();
-        for (Origin each : origins.values()) {
+        for (Origin each : owning(id)) {
             try {
                 return question.of(each.results());
             } catch (ResultFailure e) {
                 switch (e.reason()) {
                     case OTHER_ORIGIN, UNKNOWN_RESULT -> {}
-                    case UNAVAILABLE -> down.add(each.withTrouble(e));
+                    case UNAVAILABLE -> {
+                        if (e.retryAfter().isPresent()) {
+                            throw e;
+                        }
+                        each.doubt();
+                        down.add(each.withTrouble(e));
+                    }
                     default -> throw e;
                 }
             }
         }
         if (!down.isEmpty()) {
-            throw unavailable("result: " + id + ": no origin that answers has it: " + String.join(", ", down));
+            throw noneAnswers(id, down);
         }
-        throw new ResultFailure(
-                Reason.UNKNOWN_RESULT, "result: " + id + " (expected: one that an origin has, and not expired)");
+        throw unknown(id);
     }
 
     private boolean noneIsUp() {

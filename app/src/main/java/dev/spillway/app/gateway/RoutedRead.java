@@ -7,12 +7,10 @@ import dev.spillway.wire.Caller;
 import dev.spillway.wire.Frame;
 import dev.spillway.wire.FrameReader;
 import dev.spillway.wire.Position;
-import dev.spillway.wire.Query;
 import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultId;
-import dev.spillway.wire.StreamInfo;
 import dev.spillway.wire.WaitingFor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +26,9 @@ import org.jspecify.annotations.Nullable;
  * after that it is the result of that origin, and fails with it.
  */
 final class RoutedRead implements FrameReader, RunView {
-    private final Query query;
+    private final Subject subject;
     private final ReadSpec spec;
     private final Caller caller;
-    private final StreamInfo stream;
     private final Iterator<Origin> inTurn;
     private final RunListener listener;
     private final Consumer<RoutedRead> onClose;
@@ -52,21 +49,27 @@ final class RoutedRead implements FrameReader, RunView {
     private volatile WaitingFor originWaitsFor = WaitingFor.SOURCE;
 
     /**
+     * What is read.
+     *
+     * @param arguments as people write them
+     * @param noneAnswers the failure where none of the origins, each with its trouble, answers
+     */
+    record Subject(String stream, String arguments, Function<List<String>, ResultFailure> noneAnswers) {}
+
+    /**
      * @param inTurn the origins to try, one after the other; at least one
      * @param listener is told of the read if its header came, and then of its end, once
      */
     RoutedRead(
-            Query query,
+            Subject subject,
             ReadSpec spec,
             Caller caller,
-            StreamInfo stream,
             List<Origin> inTurn,
             RunListener listener,
             Consumer<RoutedRead> onClose) {
-        this.query = query;
+        this.subject = subject;
         this.spec = spec;
         this.caller = caller;
-        this.stream = stream;
         this.inTurn = inTurn.iterator();
         this.origin = this.inTurn.next();
         this.listener = listener;
@@ -114,7 +117,7 @@ final class RoutedRead implements FrameReader, RunView {
                     down.add(origin.withTrouble(e));
                 }
                 if (!inTurn.hasNext()) {
-                    throw down.isEmpty() ? e : Origins.noneAnswers(query.stream(), down);
+                    throw down.isEmpty() ? e : subject.noneAnswers().apply(down);
                 }
                 origin = inTurn.next();
             }
@@ -134,7 +137,11 @@ final class RoutedRead implements FrameReader, RunView {
     /** Whether another origin may have what this one has not, or not any more. */
     private boolean isForTheNext(ResultFailure why) {
         synchronized (lock) {
-            return cancelled == null && (why.reason() == Reason.UNAVAILABLE || why.reason() == Reason.UNKNOWN_STREAM);
+            return cancelled == null
+                    && switch (why.reason()) {
+                        case UNAVAILABLE, UNKNOWN_STREAM, UNKNOWN_RESULT, OTHER_ORIGIN -> true;
+                        default -> false;
+                    };
         }
     }
 
@@ -202,21 +209,19 @@ final class RoutedRead implements FrameReader, RunView {
     public ResultId id() {
         Frame.Header first = header;
         if (first == null) {
-            throw new IllegalStateException("id of a result of " + query.stream() + ": before its header");
+            throw new IllegalStateException("id of a result of " + subject.stream() + ": before its header");
         }
         return first.resultId();
     }
 
     @Override
     public String stream() {
-        return query.stream();
+        return subject.stream();
     }
 
     @Override
     public String arguments() {
-        return stream.parameters().stream()
-                .map(each -> each.name() + "=" + query.parameters().getOrDefault(each.name(), each.defaultValue()))
-                .collect(Collectors.joining(", "));
+        return subject.arguments();
     }
 
     @Override

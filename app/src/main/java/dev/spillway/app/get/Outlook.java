@@ -26,7 +26,8 @@ enum Outlook {
                     INTERNAL,
                     NOT_FOUND,
                     METHOD_NOT_ALLOWED,
-                    NOT_ACCEPTABLE -> REFUSED;
+                    NOT_ACCEPTABLE,
+                    PRECONDITION_FAILED -> REFUSED;
         };
     }
 }

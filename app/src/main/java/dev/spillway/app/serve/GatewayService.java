@@ -56,7 +56,8 @@ final class GatewayService implements AutoCloseable {
                 target -> SpillwayClient.builder(target)
                         .userAgent(SELF.agent())
                         .prefetch(budget)
-                        .giveUpAfter(Duration.ZERO)
+                        .giveUpAfter(gateway.giveUpAfter())
+                        .failFast()
                         .keepAlive(KEEP_ALIVE));
         RoutedResults results = new RoutedResults(origins, listener);
         try {

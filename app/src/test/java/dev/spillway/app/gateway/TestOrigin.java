@@ -8,6 +8,8 @@ import dev.spillway.result.ResultSettings;
 import dev.spillway.result.RunEnd;
 import dev.spillway.result.RunListener;
 import dev.spillway.result.RunView;
+import dev.spillway.result.log.Spool;
+import dev.spillway.result.log.SpoolSettings;
 import dev.spillway.server.grpc.OriginServer;
 import dev.spillway.server.grpc.OriginSettings;
 import dev.spillway.source.RowSource;
@@ -15,18 +17,21 @@ import dev.spillway.source.Rows;
 import dev.spillway.source.StreamDefinition;
 import dev.spillway.wire.Parameter;
 import dev.spillway.wire.ParameterType;
+import dev.spillway.wire.Replay;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Value;
 import dev.spillway.wire.row.RowWriter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An origin on this machine that a test starts, ends and starts again at the same address. */
 final class TestOrigin implements RunListener, AutoCloseable {
@@ -42,6 +47,7 @@ final class TestOrigin implements RunListener, AutoCloseable {
     private final String name;
     private final List<StreamDefinition> streams = new ArrayList<>();
     private InetSocketAddress address;
+    private @Nullable Path spool;
     private LocalResults results;
     private OriginServer server;
 
@@ -66,6 +72,12 @@ final class TestOrigin implements RunListener, AutoCloseable {
         return new ResultSettings(name, 16 << 10, 1 << 20, 16 << 10, 1 << 20);
     }
 
+    /** Keeps the results of the streams that are added from now on there. */
+    TestOrigin keepingIn(Path folder) {
+        spool = folder;
+        return this;
+    }
+
     /** Starts anew with one stream more: the numbers from 0, and a text that names the origin. */
     TestOrigin serving(String stream) throws IOException {
         return serving(stream, "n");
@@ -80,7 +92,10 @@ final class TestOrigin implements RunListener, AutoCloseable {
         Parameter count = new Parameter(
                 "count", ParameterType.INT64, new Value.Int64(3), Optional.of(new Value.Int64(0)), Optional.empty());
         RowSource source = RowSource.of(schema, arguments -> numbers(stream, arguments.int64("count")));
-        streams.add(new StreamDefinition(stream, List.of(count), source, Optional.of("count")));
+        streams.add(
+                spool == null
+                        ? new StreamDefinition(stream, List.of(count), source, Optional.of("count"))
+                        : new StreamDefinition(stream, List.of(count), source, Optional.of("count"), Replay.LOG));
         restart();
         return this;
     }
@@ -126,7 +141,9 @@ final class TestOrigin implements RunListener, AutoCloseable {
 
     void restart() throws IOException {
         kill();
-        results = new LocalResults(streams, settings(), this);
+        results = spool == null
+                ? new LocalResults(streams, settings(), this)
+                : LocalResults.in(Spool.in(spool, SpoolSettings.DEFAULT), streams, settings(), this);
         server = OriginServer.start(new OriginSettings(address, false, List.of(), 4 << 20), results);
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogCursor implements AutoCloseable {
     private final ResultLog log;
+    private final boolean consumes;
     private final SegmentReader disk;
 
     /** Where a chunk starts, and where the next one to read does unless one was cut. */
@@ -38,11 +39,21 @@ public final class LogCursor implements AutoCloseable {
         record End(Position total) implements Step {}
     }
 
-    /** A cursor at the start of the result, whether or not that is kept. */
-    public LogCursor(ResultLog log) {
+    private LogCursor(ResultLog log, boolean consumes) {
         this.log = log;
+        this.consumes = consumes;
         this.disk = log.spool().reader(log);
         log.enter(this);
+    }
+
+    /** A cursor at the start of the result, whether or not that is kept. What it has passed may be dropped. */
+    public LogCursor(ResultLog log) {
+        this(log, true);
+    }
+
+    /** The same for somebody who looks only: when it is closed, nobody has read anything by it. */
+    public static LogCursor aside(ResultLog log) {
+        return new LogCursor(log, false);
     }
 
     /**
@@ -175,6 +186,11 @@ public final class LogCursor implements AutoCloseable {
     /** Bytes of an unfinished row before {@link #position}. */
     public long intoRow() {
         return rest == null ? place.intoRow() : 0;
+    }
+
+    /** Whether it stands for a reader. */
+    boolean consumes() {
+        return consumes;
     }
 
     /** Everything before that place was read. Any thread. */

@@ -452,7 +452,12 @@ public final class ResultLog {
     }
 
     private long consumed() {
-        return cursors.stream().mapToLong(LogCursor::bytes).min().orElse(lastLeftAt);
+        long byReaders = cursors.stream()
+                .filter(LogCursor::consumes)
+                .mapToLong(LogCursor::bytes)
+                .min()
+                .orElse(lastLeftAt);
+        return cursors.stream().mapToLong(LogCursor::bytes).reduce(byReaders, Math::min);
     }
 
     /** Bytes of segment files. */
@@ -477,7 +482,7 @@ public final class ResultLog {
     void leave(LogCursor cursor) {
         lock.lock();
         try {
-            if (cursors.remove(cursor)) {
+            if (cursors.remove(cursor) && cursor.consumes()) {
                 lastLeftAt = Math.max(lastLeftAt, cursor.bytes());
             }
         } finally {

@@ -292,6 +292,19 @@ class ResultLogTest {
     }
 
     @Test
+    void whoOnlyLooksConsumesNothing() throws Exception {
+        ResultLog log = running(onDisk(3_000, PLENTY), List.of());
+        int appended = appendUntilFull(log);
+        LogCursor aside = LogCursor.aside(log);
+        for (int i = 0; i < appended; i++) {
+            assertInstanceOf(LogCursor.Step.Next.class, aside.next());
+            assertFalse(log.append(CHUNKS.get(appended)), "no reader has it yet");
+        }
+        aside.close();
+        assertFalse(log.append(CHUNKS.get(appended)), "no reader had it");
+    }
+
+    @Test
     void howeverAReaderAdvancesWhoWaitsForRoomHearsOfIt() throws Exception {
         ResultLog log = complete(spool);
         try (LogCursor reader = new LogCursor(log)) {

@@ -3,12 +3,15 @@ package dev.spillway.server.grpc;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.spillway.server.net.Callers;
 import dev.spillway.wire.Caller;
+import dev.spillway.wire.Catalog;
+import dev.spillway.wire.Query;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Results;
 import dev.spillway.wire.codec.DescriptionCodec;
 import dev.spillway.wire.codec.FailureCodec;
+import dev.spillway.wire.codec.RenderingCodec;
 import dev.spillway.wire.v1.CancelResultRequest;
 import dev.spillway.wire.v1.GetRenderingRequest;
 import dev.spillway.wire.v1.GetResultRequest;
@@ -32,17 +35,21 @@ final class ResultControl extends ResultServiceGrpc.ResultServiceImplBase {
     @Override
     public void listStreams(ListStreamsRequest request, StreamObserver<ListStreamsResponse> observer) {
         answer(observer, caller -> {
-            ListStreamsResponse.Builder response = ListStreamsResponse.newBuilder();
-            results.streams(caller).forEach(stream -> response.addStreams(DescriptionCodec.toMessage(stream)));
+            Catalog catalog = results.catalog(caller);
+            ListStreamsResponse.Builder response =
+                    ListStreamsResponse.newBuilder().setOrigin(catalog.origin());
+            catalog.streams().forEach(stream -> response.addStreams(DescriptionCodec.toMessage(stream)));
             return response.build();
         });
     }
 
     @Override
     public void openResult(OpenResultRequest request, StreamObserver<Result> observer) {
-        answer(
-                observer,
-                caller -> DescriptionCodec.toMessage(results.open(DescriptionCodec.query(request.getQuery()), caller)));
+        answer(observer, caller -> {
+            Query query = DescriptionCodec.query(request.getQuery());
+            return DescriptionCodec.toMessage(
+                    request.getExistingOnly() ? results.find(query, caller) : results.open(query, caller));
+        });
     }
 
     @Override
@@ -54,9 +61,7 @@ final class ResultControl extends ResultServiceGrpc.ResultServiceImplBase {
 
     @Override
     public void getRendering(GetRenderingRequest request, StreamObserver<Rendering> observer) {
-        answer(observer, caller -> {
-            throw new ResultFailure(Reason.UNIMPLEMENTED, "GetRendering: this server does not have it yet");
-        });
+        answer(observer, caller -> RenderingCodec.toMessage(results.rendering(RenderingCodec.spec(request), caller)));
     }
 
     @Override
