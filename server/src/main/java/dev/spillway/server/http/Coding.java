@@ -49,6 +49,13 @@ enum Coding {
         return best;
     }
 
+    /** Identity, unless the headers refuse it. */
+    static Coding identityIn(List<String> accepted) throws ResultFailure {
+        Map<String, Float> qualities = qualities(String.join(", ", accepted));
+        float quality = qualities.getOrDefault("identity", qualities.getOrDefault("*", UNTOLD));
+        return quality > 0 ? IDENTITY : of(accepted);
+    }
+
     private static Map<String, Float> qualities(String header) throws ResultFailure {
         Map<String, Float> qualities = new HashMap<>();
         for (String each : header.toLowerCase(Locale.ROOT).split(",", -1)) {

@@ -1,17 +1,15 @@
 package dev.spillway.server.http;
 
 import com.linecorp.armeria.common.ResponseHeaders;
-import dev.spillway.render.Out;
-import dev.spillway.render.Renderer;
 import dev.spillway.server.net.Exchange;
 import dev.spillway.server.net.Outbound;
-import dev.spillway.wire.Content;
 import dev.spillway.wire.Frame;
-import dev.spillway.wire.Reason;
+import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
-import dev.spillway.wire.row.RowJoiner;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +22,15 @@ import org.jspecify.annotations.Nullable;
  * rows do not wait in a compressor.
  */
 final class RenderExchange implements Exchange {
-    /** A write to the transport holds about this much. */
-    private static final int WRITE_BYTES = 128 << 10;
-
     private final Representation representation;
+    private final Part part;
     private final Outbound out;
     private final Optional<Path> teeTarget;
-    private final RowJoiner joiner = new RowJoiner();
-    private final Out rendered = new Out();
-    private final CRC32C digest = new CRC32C();
+    private final CRC32C crc32c = new CRC32C();
+    private final @Nullable MessageDigest sha256;
     private long contentBytes;
     private ContentCoder coder = new PlainCoder();
-    private @Nullable Renderer renderer;
+    private @Nullable RowRendering rows;
     private @Nullable Tee tee;
 
     private final Object commitLock = new Object();
@@ -43,11 +38,21 @@ final class RenderExchange implements Exchange {
     private boolean committed;
     private boolean over;
 
-    RenderExchange(Representation representation, Outbound out, Optional<Path> teeTarget) {
+    RenderExchange(Representation representation, Part part, Outbound out, Optional<Path> teeTarget) {
         this.representation = representation;
+        this.part = part;
+        this.sha256 = representation.sha256() ? newSha256() : null;
         this.out = out;
         this.teeTarget = teeTarget;
         this.headers = representation.headers();
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);
+        }
     }
 
     /** Sends the status, if nothing was sent yet. Any thread. */
@@ -64,20 +69,17 @@ final class RenderExchange implements Exchange {
     public Outbound.Outcome frame(Frame frame) throws InterruptedException, ResultFailure {
         return switch (frame) {
             case Frame.Header header -> start(header);
-            case Frame.Data data -> rows(joiner.join(data.chunk()));
+            case Frame.Data data -> heeded(started().rows(data.chunk(), this::send));
             default -> Outbound.Outcome.WRITTEN;
         };
     }
 
     private Outbound.Outcome start(Frame.Header header) throws ResultFailure {
-        if (!(header.content() instanceof Content.Rows rows)) {
-            throw new ResultFailure(Reason.UNIMPLEMENTED, "content: bytes (expected: rows)");
-        }
+        boolean withHead = part != Part.REST || header.effective().equals(Position.START);
+        rows = new RowRendering(representation.rendition(), header.content(), withHead);
         synchronized (commitLock) {
-            headers = representation.headers(header.resultId());
+            headers = representation.headers(header, part);
         }
-        renderer = representation.format().renderer(rows.schema(), representation.int64());
-        renderer.head(rendered);
         coder = representation.coding().coder();
         tee = teeTarget
                 .map(target -> new Tee(target, header.resultId().random()))
@@ -85,32 +87,27 @@ final class RenderExchange implements Exchange {
         return Outbound.Outcome.WRITTEN;
     }
 
-    private Outbound.Outcome rows(Slice rows) throws InterruptedException {
-        Renderer started = started();
-        for (int done = 0; done < rows.length(); ) {
-            done += started.rows(rows.sub(done, rows.length() - done), rendered, WRITE_BYTES);
-            if (send() == Outbound.Outcome.CLOSED) {
-                release();
-                return Outbound.Outcome.CLOSED;
-            }
-        }
-        return Outbound.Outcome.WRITTEN;
-    }
-
-    private Renderer started() {
-        if (renderer == null) {
+    private RowRendering started() {
+        if (rows == null) {
             throw new IllegalStateException("rows before the header");
         }
-        return renderer;
+        return rows;
     }
 
-    private Outbound.Outcome send() throws InterruptedException {
-        Slice slice = rendered.take();
-        if (slice.isEmpty()) {
-            return Outbound.Outcome.WRITTEN;
+    /** Who left is forgotten. */
+    private Outbound.Outcome heeded(Outbound.Outcome outcome) {
+        if (outcome == Outbound.Outcome.CLOSED) {
+            release();
         }
+        return outcome;
+    }
+
+    private Outbound.Outcome send(Slice slice) throws InterruptedException {
         commit();
-        digest.update(slice.array(), slice.offset(), slice.length());
+        crc32c.update(slice.array(), slice.offset(), slice.length());
+        if (sha256 != null) {
+            sha256.update(slice.array(), slice.offset(), slice.length());
+        }
         contentBytes += slice.length();
         if (tee != null) {
             tee.write(slice);
@@ -124,20 +121,18 @@ final class RenderExchange implements Exchange {
 
     @Override
     public void complete(Frame.End end) throws InterruptedException {
-        started().tail(rendered);
-        if (send() == Outbound.Outcome.CLOSED) {
-            release();
+        if (heeded(started().tail(this::send)) == Outbound.Outcome.CLOSED) {
             return;
         }
         commit();
-        if (write(coder.end()) == Outbound.Outcome.CLOSED) {
-            release();
+        if (heeded(write(coder.end())) == Outbound.Outcome.CLOSED) {
             return;
         }
         if (tee != null) {
             tee.commit();
         }
-        out.finish(representation.trailers(end.total(), contentBytes, (int) digest.getValue()));
+        Optional<Slice> hash = Optional.ofNullable(sha256).map(each -> Slice.of(each.digest()));
+        out.finish(representation.trailers(end.total(), contentBytes, (int) crc32c.getValue(), hash));
     }
 
     @Override

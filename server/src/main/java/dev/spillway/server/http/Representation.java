@@ -5,15 +5,24 @@ import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
-import dev.spillway.render.Format;
-import dev.spillway.render.Int64As;
+import dev.spillway.render.Rendition;
 import dev.spillway.wire.Crc32c;
+import dev.spillway.wire.Frame;
 import dev.spillway.wire.Position;
+import dev.spillway.wire.RenderingInfo;
+import dev.spillway.wire.Replay;
 import dev.spillway.wire.ResultId;
+import dev.spillway.wire.Slice;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
-/** What a response makes of a result. */
-record Representation(Format format, Int64As int64, Coding coding) {
+/**
+ * What a response makes of a result.
+ *
+ * @param sha256 whether the reader wants this digest too
+ */
+record Representation(Rendition rendition, Coding coding, boolean sha256) {
     private static final String ROWS = "Spillway-Rows";
     private static final String BYTES = "Spillway-Bytes";
     private static final String CRC32C = "Spillway-Crc32c";
@@ -21,7 +30,16 @@ record Representation(Format format, Int64As int64, Coding coding) {
     private static final String REPR_DIGEST = "Repr-Digest";
 
     /** All that a script in a browser may read beyond what it always may. */
-    static final List<String> EXPOSED = List.of(ROWS, BYTES, CRC32C, CONTENT_BYTES, REPR_DIGEST, "Content-Location");
+    static final List<String> EXPOSED = List.of(
+            ROWS,
+            BYTES,
+            CRC32C,
+            CONTENT_BYTES,
+            REPR_DIGEST,
+            "Content-Location",
+            "Content-Range",
+            "Accept-Ranges",
+            "ETag");
 
     static final String VARY = "Accept, Accept-Encoding";
 
@@ -31,27 +49,110 @@ record Representation(Format format, Int64As int64, Coding coding) {
      */
     private static final String CACHE_CONTROL = "no-store, no-transform";
 
-    /** The headers of a complete or growing body. */
-    ResponseHeaders headers() {
-        ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.OK)
-                .add(HttpHeaderNames.CONTENT_TYPE, format.mediaType())
+    private ResponseHeadersBuilder common(HttpStatus status) {
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(status)
+                .add(HttpHeaderNames.CONTENT_TYPE, rendition.format().mediaType())
                 .add(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
                 .add(HttpHeaderNames.CACHE_CONTROL, CACHE_CONTROL)
                 .add(HttpHeaderNames.VARY, VARY)
-                .add("X-Accel-Buffering", "no")
+                .add("X-Accel-Buffering", "no");
+        coding.contentEncoding().ifPresent(name -> headers.add(HttpHeaderNames.CONTENT_ENCODING, name));
+        return headers;
+    }
+
+    private ResponseHeadersBuilder streamed() {
+        return common(HttpStatus.OK)
                 .add(
                         HttpHeaderNames.TRAILER,
-                        coding == Coding.IDENTITY
+                        isPlain()
                                 ? String.join(", ", ROWS, BYTES, CRC32C, CONTENT_BYTES, REPR_DIGEST)
                                 : String.join(", ", ROWS, BYTES, CRC32C));
-        coding.contentEncoding().ifPresent(name -> headers.add(HttpHeaderNames.CONTENT_ENCODING, name));
+    }
+
+    private boolean isPlain() {
+        return coding == Coding.IDENTITY;
+    }
+
+    /** The headers of a body that may still grow, and of which no more is known. */
+    ResponseHeaders headers() {
+        return streamed().build();
+    }
+
+    /** The same for that part of a known result. */
+    ResponseHeaders headers(Frame.Header result, Part part) {
+        ResponseHeadersBuilder headers = streamed();
+        if (part == Part.NEW || part == Part.WHOLE) {
+            headers.add(HttpHeaderNames.CONTENT_LOCATION, location(result.resultId()));
+        }
+        if (part == Part.WHOLE && result.replay() != Replay.NONE) {
+            addRanges(headers, result.resultId());
+        }
         return headers.build();
     }
 
-    /** The same for the body of a known result, which they name. */
+    /** The same of a result that is known to the request. */
     ResponseHeaders headers(ResultId result) {
-        return headers().toBuilder()
-                .add(HttpHeaderNames.CONTENT_LOCATION, "/v1/results/" + result.text() + "." + format)
+        ResponseHeadersBuilder headers = streamed().add(HttpHeaderNames.CONTENT_LOCATION, location(result));
+        addRanges(headers, result);
+        return headers.build();
+    }
+
+    private void addRanges(ResponseHeadersBuilder headers, ResultId result) {
+        if (isPlain()) {
+            headers.add(HttpHeaderNames.ACCEPT_RANGES, "bytes").add(HttpHeaderNames.ETAG, tag(result));
+        }
+    }
+
+    private String tag(ResultId result) {
+        return EntityTag.of(result, rendition).text();
+    }
+
+    private String location(ResultId result) {
+        StringBuilder location = new StringBuilder("/v1/results/")
+                .append(result.text())
+                .append('.')
+                .append(rendition.format());
+        rendition
+                .options()
+                .forEach((name, value) ->
+                        location.append('?').append(name).append('=').append(value));
+        return location.toString();
+    }
+
+    /** The headers of bytes of a complete result; of all of it, or of some. Not in a coding. */
+    ResponseHeadersBuilder headers(HttpStatus status, ResultId result, RenderingInfo info) {
+        ResponseHeadersBuilder headers = common(status)
+                .add(HttpHeaderNames.CONTENT_LOCATION, location(result))
+                .add(sums(info.total()))
+                .add(CONTENT_BYTES, Long.toString(info.size()))
+                .add(REPR_DIGEST, digest(info.crc32c(), info.sha256()))
+                .add(HttpHeaderNames.ETAG, tag(result));
+        return status.equals(HttpStatus.OK) ? headers.add(HttpHeaderNames.ACCEPT_RANGES, "bytes") : headers;
+    }
+
+    private static HttpHeaders sums(Position total) {
+        return HttpHeaders.of(
+                ROWS,
+                Long.toString(total.rows()),
+                BYTES,
+                Long.toString(total.bytes()),
+                CRC32C,
+                Crc32c.toHex(total.crc32c()));
+    }
+
+    private static String digest(int crc32c, Optional<Slice> sha256) {
+        String digest = Crc32c.toDigest(crc32c);
+        return sha256.map(hash -> digest + ", sha-256=:" + Base64.getEncoder().encodeToString(hash.toByteArray()) + ':')
+                .orElse(digest);
+    }
+
+    /** The headers of an answer without a body, to one who has these bytes already. */
+    ResponseHeaders notModified(ResultId result) {
+        return ResponseHeaders.builder(HttpStatus.NOT_MODIFIED)
+                .add(HttpHeaderNames.CACHE_CONTROL, CACHE_CONTROL)
+                .add(HttpHeaderNames.VARY, VARY)
+                .add(HttpHeaderNames.CONTENT_LOCATION, location(result))
+                .add(HttpHeaderNames.ETAG, tag(result))
                 .build();
     }
 
@@ -60,14 +161,13 @@ record Representation(Format format, Int64As int64, Coding coding) {
      *
      * @param contentBytes length of the body before it was coded, and {@code crc32c} its checksum
      */
-    HttpHeaders trailers(Position total, long contentBytes, int crc32c) {
-        var trailers = HttpHeaders.builder()
-                .add(ROWS, Long.toString(total.rows()))
-                .add(BYTES, Long.toString(total.bytes()))
-                .add(CRC32C, Crc32c.toHex(total.crc32c()));
-        if (coding == Coding.IDENTITY) {
-            trailers.add(CONTENT_BYTES, Long.toString(contentBytes)).add(REPR_DIGEST, Crc32c.toDigest(crc32c));
+    HttpHeaders trailers(Position total, long contentBytes, int crc32c, Optional<Slice> digest) {
+        if (!isPlain()) {
+            return sums(total);
         }
-        return trailers.build();
+        return sums(total).toBuilder()
+                .add(CONTENT_BYTES, Long.toString(contentBytes))
+                .add(REPR_DIGEST, digest(crc32c, digest))
+                .build();
     }
 }

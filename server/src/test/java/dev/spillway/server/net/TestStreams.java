@@ -72,7 +72,8 @@ public final class TestStreams implements RunListener {
         };
     }
 
-    private static Rows items(long count, long failAt) {
+    /** So many items; reading that one fails. */
+    public static Rows items(long count, long failAt) {
         long[] next = {0};
         return out -> {
             long id = next[0]++;
@@ -97,7 +98,8 @@ public final class TestStreams implements RunListener {
         };
     }
 
-    private static void row(RowWriter out, long id) throws Exception {
+    /** An item. */
+    public static void row(RowWriter out, long id) throws Exception {
         out.int64(1, id);
         out.string(2, "Item number " + id);
         out.endRow();
