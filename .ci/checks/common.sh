@@ -5,6 +5,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
 server=
+declare -A pids
 
 fail() {
     echo "$(basename "$0"): $*" >&2
@@ -35,8 +36,40 @@ stop() {
     server=
 }
 
+# run NAME COMMAND OPTION...: starts the program as one of several, in a folder of its own, and waits until it is ready.
+run() {
+    local name=$1
+    shift
+    mkdir -p "$work/$name"
+    : > "$work/$name.log"
+    (cd "$work/$name" && exec "$root/spillway" "$@") 2> "$work/$name.log" &
+    pids[$name]=$!
+    for _ in $(seq 6000); do
+        ! grep -q '^ready in ' "$work/$name.log" || return 0
+        kill -0 "${pids[$name]}" 2> "$work/kill.log" || lose "$name did not start"
+        sleep 0.1
+    done
+    lose "$name is not ready"
+}
+
+# slay NAME: as a process that crashes.
+slay() {
+    kill -KILL "${pids[$1]}"
+    wait "${pids[$1]}" 2> "$work/kill.log" || true
+}
+
+# of NAME KEY: what the banner of one of them says.
+of() { sed -n "s#^$2  *\(http://\)\{0,1\}\([^ /]*\).*#\2#p" "$work/$1.log"; }
+
+# Says what failed, and what all of them said last.
+lose() {
+    tail -n 20 "$work"/*.log >&2
+    fail "$@"
+}
+
 cleanup() {
     stop
+    [ ${#pids[@]} -eq 0 ] || kill -KILL "${pids[@]}" 2> "$work/kill.log" || true
     rm -rf "$work"
 }
 trap cleanup EXIT

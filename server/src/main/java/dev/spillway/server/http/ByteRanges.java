@@ -27,6 +27,7 @@ sealed interface ByteRanges {
         }
     }
 
+    Pattern COMMA = Pattern.compile("[ \t]*,[ \t]*");
     Pattern SPEC = Pattern.compile("(?: *([0-9]+) *- *([0-9]*)| *-([0-9]+)) *");
 
     /** The set behind the unit; empty if the unit is another one, and the header is to be ignored. */
@@ -43,7 +44,7 @@ sealed interface ByteRanges {
         List<ByteRange> ranges = new ArrayList<>();
         long sum = 0;
         boolean any = false;
-        for (String each : set.replace('\t', ' ').split(",", -1)) {
+        for (String each : COMMA.split(set, -1)) {
             if (each.isBlank()) {
                 continue;
             }

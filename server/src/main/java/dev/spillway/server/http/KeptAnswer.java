@@ -89,17 +89,28 @@ final class KeptAnswer {
         return new ResultFailure(Reason.PRECONDITION_FAILED, "If-Match: " + ifMatch + " (expected: " + expected + ")");
     }
 
+    /** With the length, for which it waits: who asks before going on would begin anew without it. */
     private void head(boolean isPlain) throws ResultFailure {
         ResponseHeaders headers = representation.headers(result);
-        if (results.get(result, caller).state() != ResultState.RUNNING && isPlain) {
-            Optional<RenderingInfo> info = measured(spec());
-            if (info.isEmpty()) {
+        if (!isPlain) {
+            var _ = results.get(result, caller);
+            out.respond(headers, Slice.EMPTY);
+            return;
+        }
+        try {
+            Optional<RenderingInfo> measured = measured(spec());
+            if (measured.isEmpty()) {
                 return;
             }
+            RenderingInfo info = measured.get();
             headers = representation
-                    .headers(HttpStatus.OK, result, info.get())
-                    .setLong(HttpHeaderNames.CONTENT_LENGTH, info.get().size())
+                    .headers(HttpStatus.OK, result, info)
+                    .setLong(HttpHeaderNames.CONTENT_LENGTH, info.size())
                     .build();
+        } catch (ResultFailure e) {
+            if (e.reason() != Reason.UNAVAILABLE || results.get(result, caller).state() != ResultState.RUNNING) {
+                throw e;
+            }
         }
         out.respond(headers, Slice.EMPTY);
     }
