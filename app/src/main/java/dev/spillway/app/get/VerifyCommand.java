@@ -20,16 +20,20 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code verify}: compares a file with what it should be. */
 @Command(
         name = "verify",
         description = "Compares length and CRC32C of FILE with what `get --sidecar` noted in FILE.spillway, "
+                + "with what a gateway says of the URL that it was downloaded from, "
                 + "or with a result, which is read again.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -42,8 +46,19 @@ public final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "What get wrote; or curl, in one of these formats without options.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "What get wrote; or curl, in one of these formats without options.")
     private Path file = Path.of("");
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "URL",
+            converter = MeasuredUrlConverter.class,
+            description = "Compare with the result behind it: one with as=NAME, or /v1/results/ID.FORMAT.")
+    private @Nullable MeasuredUrl url;
 
     @Option(
             names = "--result",
@@ -67,12 +82,29 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
+    static final class MeasuredUrlConverter implements ITypeConverter<MeasuredUrl> {
+        @Override
+        public MeasuredUrl convert(String text) {
+            try {
+                return new MeasuredUrl(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        if (result != null && url != null) {
+            throw new ParameterException(spec.commandLine(), "--result: with URL (expected: one of them)");
+        }
         Format format = result == null ? Format.PROTO : formatOption.of(file, "FILE " + file);
         try {
             if (!Files.isRegularFile(file)) {
                 throw new Unverifiable(Files.exists(file) ? "no regular file" : "no such file");
+            }
+            if (url != null) {
+                return compared(measured(url), "as " + url + " has it");
             }
             Sidecar expected = result == null ? sidecar() : rendered(result, format);
             return compared(expected, result == null ? Sidecar.beside(file).getFileName() : result);
@@ -86,13 +118,21 @@ public final class VerifyCommand implements Callable<Integer> {
     private Sidecar sidecar() throws IOException, Unverifiable {
         Path sidecar = Sidecar.beside(file.toRealPath());
         if (!Files.exists(sidecar)) {
-            throw new Unverifiable(
-                    "no " + sidecar.getFileName() + " beside it (get --sidecar writes one), and no --result");
+            throw new Unverifiable("no " + sidecar.getFileName()
+                    + " beside it (get --sidecar writes one), and neither URL nor --result");
         }
         try {
             return Sidecar.read(sidecar);
         } catch (IllegalArgumentException e) {
             throw new Unverifiable(sidecar + ": " + e.getMessage());
+        }
+    }
+
+    private static Sidecar measured(MeasuredUrl url) throws InterruptedException, Unverifiable {
+        try {
+            return url.ask();
+        } catch (IOException e) {
+            throw new Unverifiable(ErrorLine.of(e, url));
         }
     }
 

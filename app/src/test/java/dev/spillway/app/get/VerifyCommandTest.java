@@ -113,7 +113,8 @@ class VerifyCommandTest {
         assertEquals(0, files.get().exitCode());
         assertSays(
                 1,
-                "cannot be verified: no books.ndjson.spillway beside it (get --sidecar writes one), and no --result",
+                "cannot be verified: no books.ndjson.spillway beside it (get --sidecar writes one), and neither URL nor"
+                        + " --result",
                 verify(file()));
     }
 
