@@ -44,6 +44,7 @@ final class Reading implements FrameReader, RunView {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private @Nullable FrameStamper stamper;
+    private volatile Position from = Position.START;
     private volatile Position position = Position.START;
     private volatile @Nullable RunEnd end;
     private volatile @Nullable Reason cancelled;
@@ -103,6 +104,8 @@ final class Reading implements FrameReader, RunView {
                 subject.estimatedRows(),
                 leaseExpiry.get(),
                 nanoTime);
+        from = feed.position();
+        position = from;
         stamper = made;
         return made;
     }
@@ -160,6 +163,11 @@ final class Reading implements FrameReader, RunView {
     @Override
     public OptionalLong estimatedRows() {
         return subject.estimatedRows();
+    }
+
+    @Override
+    public Position from() {
+        return from;
     }
 
     @Override

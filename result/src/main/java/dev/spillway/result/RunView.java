@@ -1,6 +1,7 @@
 package dev.spillway.result;
 
 import dev.spillway.wire.Caller;
+import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultId;
 import dev.spillway.wire.WaitingFor;
 import java.time.Duration;
@@ -19,10 +20,13 @@ public interface RunView {
 
     OptionalLong estimatedRows();
 
-    /** Whole rows that were handed to the reader. */
+    /** Where the read began; the start of the result until that is known. */
+    Position from();
+
+    /** Whole rows before the place that the reader has come to. */
     long rows();
 
-    /** Canonical bytes that were handed to the reader. */
+    /** Canonical bytes before it. */
     long bytes();
 
     WaitingFor waitingFor();

@@ -148,6 +148,8 @@ final class RoutedRead implements FrameReader, RunView {
     private void take(Frame frame) {
         switch (frame) {
             case Frame.Header first -> {
+                rows = first.effective().rows();
+                bytes = first.effective().bytes();
                 header = first;
                 listener.started(this);
             }
@@ -233,6 +235,12 @@ final class RoutedRead implements FrameReader, RunView {
     public OptionalLong estimatedRows() {
         Frame.Header first = header;
         return first == null ? OptionalLong.empty() : first.estimatedRows();
+    }
+
+    @Override
+    public Position from() {
+        Frame.Header first = header;
+        return first == null ? Position.START : first.effective();
     }
 
     @Override

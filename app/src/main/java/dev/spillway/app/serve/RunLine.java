@@ -63,15 +63,15 @@ final class RunLine {
             case RunEnd.Complete(var total) ->
                 line(String.join(
                         GAP,
-                        rows(total.rows()),
-                        bytes(total.bytes()),
+                        from() + rows(total.rows()),
+                        bytes(total.bytes() - run.from().bytes()),
                         String.format(Locale.ROOT, "%.1f s", run.elapsed().toMillis() / 1e3),
                         "complete",
                         Crc32c.toHex(total.crc32c())));
             case RunEnd.Failed(var failure) ->
                 line("FAILED" + GAP + failure.reason() + GAP + "after " + rows(run.rows()) + ": " + failure.text());
-            case RunEnd.LimitReached(var next) -> line("as much as was asked for, to " + rows(next.rows()));
-            case RunEnd.ReaderLeft() -> line("reader left after " + rows(run.rows()));
+            case RunEnd.LimitReached(var next) -> line(from() + "as much as was asked for, to " + rows(next.rows()));
+            case RunEnd.ReaderLeft() -> line(from() + "reader left after " + rows(run.rows()));
         };
     }
 
@@ -90,7 +90,7 @@ final class RunLine {
     }
 
     private void measure() {
-        long rows = run.rows();
+        long rows = run.rows() - run.from().rows();
         Duration elapsed = run.elapsed();
         double seconds = elapsed.minus(lastElapsed).toNanos() / 1e9;
         if (seconds > 0) {
@@ -105,6 +105,12 @@ final class RunLine {
         return rowsPerSecond >= 1e6
                 ? String.format(Locale.ROOT, "%.1f M/s", rowsPerSecond / 1e6)
                 : String.format(Locale.ROOT, "%,.0f /s", rowsPerSecond);
+    }
+
+    /** Where a read began that did not at the first row. */
+    private String from() {
+        long rows = run.from().rows();
+        return rows == 0 ? "" : String.format(Locale.ROOT, "from row %,d", rows) + GAP;
     }
 
     private static String rows(long rows) {

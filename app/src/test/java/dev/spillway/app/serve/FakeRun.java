@@ -2,6 +2,7 @@ package dev.spillway.app.serve;
 
 import dev.spillway.result.RunView;
 import dev.spillway.wire.Caller;
+import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultId;
 import dev.spillway.wire.WaitingFor;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.OptionalLong;
 /** A run that is where the test says. */
 final class FakeRun implements RunView {
     private final OptionalLong estimate;
+    private volatile Position from = Position.START;
     private volatile long rows;
     private volatile Duration elapsed = Duration.ZERO;
     private volatile WaitingFor waitingFor = WaitingFor.SOURCE;
@@ -18,10 +20,19 @@ final class FakeRun implements RunView {
         this.estimate = estimate;
     }
 
+    void from(Position start) {
+        from = start;
+    }
+
     void at(long rowsDone, Duration after, WaitingFor who) {
         rows = rowsDone;
         elapsed = after;
         waitingFor = who;
+    }
+
+    @Override
+    public Position from() {
+        return from;
     }
 
     @Override

@@ -66,6 +66,16 @@ class RunLineTest {
     }
 
     @Test
+    void aReadThatWentOnSaysFromWhere() {
+        run.from(new Position(1_554_918, 1_000_000, 7));
+        run.at(3_000_000, Duration.ofSeconds(1), WaitingFor.READER);
+        assertEquals(LIVE + " 75 %  3,000,000 rows  2.0 M/s  ETA 1 s  waiting for reader" + WHO, line.progress());
+        assertEquals(
+                START + "from row 1,000,000  4,000,000 rows  1.0 MB  1.0 s  complete  0000002a",
+                line.ended(new RunEnd.Complete(new Position(2_554_918, 4_000_000, 42))));
+    }
+
+    @Test
     void aReaderThatLeftIsShown() {
         run.at(12, Duration.ofSeconds(1), WaitingFor.READER);
         assertEquals(START + "reader left after 12 rows", line.ended(new RunEnd.ReaderLeft()));
