@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -130,6 +131,16 @@ public final class Origins implements AutoCloseable {
 
     private Set<String> findDisagreements() {
         Set<String> found = new LinkedHashSet<>();
+        Map<String, Origin> byName = new HashMap<>();
+        for (Origin each : origins.values()) {
+            String name = each.known().name();
+            Origin other = name.isEmpty() ? null : byName.putIfAbsent(name, each);
+            if (other != null) {
+                found.add("origin " + each + ": called " + name + ", as " + other
+                        + " is: another gateway may look for a result under a name (as=) at the other one (expected:"
+                        + " an origin.name of its own)");
+            }
+        }
         for (StreamInfo stream : definitions().values()) {
             for (Origin each : origins.values()) {
                 Optional.ofNullable(each.known().streams().get(stream.name()))
