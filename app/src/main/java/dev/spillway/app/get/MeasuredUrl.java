@@ -83,6 +83,11 @@ final class MeasuredUrl {
         }
     }
 
+    /** Who is asked. */
+    String server() {
+        return url.getAuthority();
+    }
+
     @Override
     public String toString() {
         return url.toString();

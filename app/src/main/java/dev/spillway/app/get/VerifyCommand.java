@@ -104,7 +104,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 throw new Unverifiable(Files.exists(file) ? "no regular file" : "no such file");
             }
             if (url != null) {
-                return compared(measured(url), "as " + url + " has it");
+                return compared(measured(url), url.server());
             }
             Sidecar expected = result == null ? sidecar() : rendered(result, format);
             return compared(expected, result == null ? Sidecar.beside(file).getFileName() : result);
