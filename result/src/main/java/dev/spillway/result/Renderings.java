@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -77,16 +78,24 @@ final class Renderings {
         return new ResultFailure(Reason.UNAVAILABLE, "the result has no length yet: " + why).retryAfter(TRY_AGAIN);
     }
 
-    private Job job(Rendition rendition, boolean sha256) {
+    private Job job(Rendition rendition, boolean sha256) throws ResultFailure {
         synchronized (jobs) {
             Job job = jobs.get(rendition);
             if (job == null || (sha256 && !job.sha256)) {
                 job = new Job(rendition, sha256);
+                start(job);
                 jobs.put(rendition, job);
-                worker.execute(job);
             }
             job.askedAt = nanoTime.getAsLong();
             return job;
+        }
+    }
+
+    private void start(Job job) throws ResultFailure {
+        try {
+            worker.execute(job);
+        } catch (RejectedExecutionException e) {
+            throw new ResultFailure(Reason.UNAVAILABLE, CancelWords.of(Reason.UNAVAILABLE), e);
         }
     }
 

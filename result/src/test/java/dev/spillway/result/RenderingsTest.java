@@ -380,6 +380,14 @@ class RenderingsTest {
     }
 
     @Test
+    void anOriginThatStopsMeasuresNothing() throws Exception {
+        ResultId id = opened("logged", "");
+        awaitEnd(id);
+        results.close();
+        assertFails(Reason.UNAVAILABLE, "the server is stopping", spec(id, new Rendition(Format.CSV)));
+    }
+
+    @Test
     void aRestartedOriginFindsTheSameBytes() throws Exception {
         ResultId id = opened("logged", "name");
         awaitEnd(id);

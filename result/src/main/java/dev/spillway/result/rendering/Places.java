@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Places that a result and a rendering of it have in common, ascending; the first one is the start of both. There are at
- * most {@value #MOST}: of more, every second one is forgotten, so that they take no more than 2 MiB. One thread until all
- * are there, then any.
+ * most {@value #MOST}: of more, every second one is forgotten, and those that come are as far apart, so that they take no
+ * more than 2 MiB. One thread until all are there, then any.
  */
 final class Places {
     /** Canonical bytes between two places at least. The smallest chunk has as many. */
@@ -50,7 +50,7 @@ final class Places {
             checksums[i] = checksums[2 * i];
         }
         size /= 2;
-        spacing *= 2;
+        spacing = Math.max(2 * spacing, bytes[size - 1] / size);
     }
 
     /** The last place from which on that byte of the rendering is rendered. */

@@ -11,21 +11,14 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.spillway.server.net.Callers;
 import dev.spillway.server.net.Outbound;
-import dev.spillway.server.net.Pump;
 import dev.spillway.wire.Caller;
-import dev.spillway.wire.Query;
-import dev.spillway.wire.ReadSpec;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
-import dev.spillway.wire.ResultId;
 import dev.spillway.wire.ResultInfo;
 import dev.spillway.wire.Results;
 import dev.spillway.wire.Slice;
-import dev.spillway.wire.Start;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,7 +85,7 @@ final class HttpApi implements HttpService {
                             .orElseThrow(() -> new ResultFailure(
                                     Reason.NOT_FOUND, "path: " + path + " (expected: " + STREAMS + "/NAME.FORMAT)"));
                     requireRead(request);
-                    data(target, context.eventLoop(), request, caller, out);
+                    data(target, context, request, caller, out);
                 }
             }
         }
@@ -108,10 +101,12 @@ final class HttpApi implements HttpService {
         } else if (request.method() == HttpMethod.DELETE) {
             respond(out, "application/json", ResultStatus.json(results.cancel(Targets.resultId(rest), caller)));
         } else if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
-            data(Targets.ofResult(rest, context, request), context.eventLoop(), request, caller, out);
+            data(Targets.ofResult(rest, context, request), context, request, caller, out);
         } else {
             throw new ResultFailure(
-                    Reason.METHOD_NOT_ALLOWED, "method: " + request.method() + " (expected: GET, HEAD or DELETE)");
+                            Reason.METHOD_NOT_ALLOWED,
+                            "method: " + request.method() + " (expected: GET, HEAD or DELETE)")
+                    .with(Map.of(Problem.ALLOW, "GET, HEAD, DELETE"));
         }
     }
 
@@ -131,99 +126,8 @@ final class HttpApi implements HttpService {
                 Slice.of(body));
     }
 
-    private void data(Target target, ScheduledExecutorService timer, HttpRequest request, Caller caller, Outbound out)
+    private void data(Target target, ServiceRequestContext context, HttpRequest request, Caller caller, Outbound out)
             throws ResultFailure {
-        switch (target.wanted()) {
-            case Target.Wanted.Fresh fresh -> opened(fresh.query(), Part.NEW, target, timer, request, caller, out);
-            case Target.Wanted.Named named -> {
-                Optional<ResultId> existing = existing(named.query(), caller);
-                if (existing.isPresent()) {
-                    known(existing.get(), target, timer, request, caller, out);
-                } else {
-                    requireFirst(named.query(), request);
-                    opened(named.query(), Part.WHOLE, target, timer, request, caller, out);
-                }
-            }
-            case Target.Wanted.Known known -> known(known.result(), target, timer, request, caller, out);
-            case Target.Wanted.Rest rest -> {
-                if (request.method() == HttpMethod.HEAD) {
-                    out.respond(target.representation().headers(), Slice.EMPTY);
-                } else {
-                    stream(rest.start(), rest.part(), target, timer, caller, out);
-                }
-            }
-        }
-    }
-
-    private Optional<ResultId> existing(Query query, Caller caller) throws ResultFailure {
-        try {
-            return Optional.of(results.find(query, caller).id());
-        } catch (ResultFailure e) {
-            if (e.reason() == Reason.UNKNOWN_RESULT) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    /** Who has a part of a result already must not get the rest of another one. */
-    private static void requireFirst(Query query, HttpRequest request) throws ResultFailure {
-        String ifMatch = request.headers().get(HttpHeaderNames.IF_MATCH);
-        if (ifMatch != null) {
-            throw KeptAnswer.notThatOne(ifMatch, "none: there is no result yet");
-        }
-        Optional<String> range = Optional.ofNullable(request.headers().get(HttpHeaderNames.RANGE))
-                .flatMap(ByteRanges::set);
-        if (request.method() == HttpMethod.GET
-                && range.isPresent()
-                && !range.get().strip().matches("0 *-.*")
-                && !request.headers().contains(HttpHeaderNames.IF_RANGE)) {
-            throw new ResultFailure(
-                    Reason.UNKNOWN_RESULT,
-                    "as: " + query.requestId()
-                            + ": no such result, or not any more (expected: one that Range: bytes=" + range.get()
-                            + " goes on with)");
-        }
-    }
-
-    private void opened(
-            Query query,
-            Part part,
-            Target target,
-            ScheduledExecutorService timer,
-            HttpRequest request,
-            Caller caller,
-            Outbound out)
-            throws ResultFailure {
-        if (request.method() == HttpMethod.HEAD) {
-            var _ = results.stream(query.stream(), caller);
-            out.respond(target.representation().headers(), Slice.EMPTY);
-        } else {
-            stream(new Start.New(query), part, target, timer, caller, out);
-        }
-    }
-
-    private void known(
-            ResultId result,
-            Target target,
-            ScheduledExecutorService timer,
-            HttpRequest request,
-            Caller caller,
-            Outbound out)
-            throws ResultFailure {
-        KeptAnswer answer =
-                new KeptAnswer(results, settings.commitAfter(), result, target.representation(), caller, out);
-        if (!answer.to(request)) {
-            stream(new Start.Row(result, 0), Part.WHOLE, target, timer, caller, out);
-        }
-    }
-
-    private void stream(
-            Start start, Part part, Target target, ScheduledExecutorService timer, Caller caller, Outbound out)
-            throws ResultFailure {
-        RenderExchange exchange = new RenderExchange(target.representation(), part, out, target.tee());
-        Pump.start(results.read(ReadSpec.from(start), caller), exchange, out);
-        var commit = timer.schedule(exchange::commit, settings.commitAfter().toNanos(), TimeUnit.NANOSECONDS);
-        out.whenOver(() -> commit.cancel(false));
+        new DataAnswer(results, settings.commitAfter(), context.eventLoop(), target, request, caller, out).send();
     }
 }

@@ -14,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A failure before the first byte: the true status and a problem document (RFC 9457). */
 record Problem(ResponseHeaders headers, Slice body) {
+    /** The detail of a METHOD_NOT_ALLOWED that names the methods of a path which has others than GET and HEAD. */
+    static final String ALLOW = "allow";
+
     static final String MEDIA_TYPE = "application/problem+json";
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -27,7 +30,7 @@ record Problem(ResponseHeaders headers, Slice body) {
                 .map(Problem::wholeSeconds)
                 .ifPresent(seconds -> headers.add(HttpHeaderNames.RETRY_AFTER, Long.toString(seconds)));
         if (failure.reason() == Reason.METHOD_NOT_ALLOWED) {
-            headers.add(HttpHeaderNames.ALLOW, "GET, HEAD");
+            headers.add(HttpHeaderNames.ALLOW, failure.details().getOrDefault(ALLOW, "GET, HEAD"));
         }
         return new Problem(headers.build(), plain.body);
     }

@@ -20,6 +20,6 @@ record Target(Wanted wanted, Representation representation, Optional<Path> tee) 
         record Known(ResultId result) implements Wanted {}
 
         /** The rest of a result. */
-        record Rest(Start start, Part part) implements Wanted {}
+        record Rest(ResultId result, Start start, Part part) implements Wanted {}
     }
 }

@@ -112,8 +112,8 @@ final class Targets {
             return new Target(new Wanted.Known(id), representation(rendition, request, true), Optional.empty());
         }
         Wanted wanted = token == null
-                ? new Wanted.Rest(new Start.Row(id, row(String.valueOf(fromRow))), Part.ROWS)
-                : new Wanted.Rest(new Start.Token(token(token, id)), Part.REST);
+                ? new Wanted.Rest(id, new Start.Row(id, row(String.valueOf(fromRow))), Part.ROWS)
+                : new Wanted.Rest(id, new Start.Token(token(token, id)), Part.REST);
         return new Target(wanted, representation(rendition, request, false), Optional.empty());
     }
 

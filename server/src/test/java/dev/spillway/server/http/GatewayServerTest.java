@@ -182,7 +182,7 @@ class GatewayServerTest {
                 "/v1/streams/nothing|404|UNKNOWN_STREAM|stream: nothing (expected: one of failing, items, paced)",
                 "/v1/streams/items.xml|404|NOT_FOUND|format: xml (expected: one of ndjson, csv, json, text, proto)",
                 "/v1/elsewhere/a|404|NOT_FOUND|path: /v1/elsewhere/a (expected: /v1/streams/NAME.FORMAT)",
-                "/v1/streams/items?from_row=1|501|UNIMPLEMENTED|from_row: this server does not have it yet",
+                "/v1/streams/items?from_row=1|400|INVALID_PARAMETER|from_row: of a stream (expected: of /v1/results/ID)",
             })
     void badInputIsAProblemThatNamesIt(String path, int status, String reason, String title) throws Exception {
         assertProblem(get(path), status, reason, title);

@@ -372,8 +372,12 @@ class ResultUrlTest {
         assertEquals(404, get("/v1/results/nothing.csv").statusCode());
         ResultId id = id(get("/v1/streams/items.csv?rows=3"));
         assertEquals(404, get("/v1/results/" + id.text() + ".xml").statusCode());
-        assertEquals(
-                405, send("PUT", server, "/v1/results/" + id.text() + ".csv").statusCode());
+        HttpResponse<byte[]> put = send("PUT", server, "/v1/results/" + id.text() + ".csv");
+        assertEquals(405, put.statusCode());
+        assertEquals("GET, HEAD, DELETE", header(put, "allow"));
+        String unknown = "/v1/results/" + ResultId.create("local").text() + ".csv";
+        assertEquals(404, send("HEAD", server, unknown).statusCode());
+        assertEquals(404, send("HEAD", server, unknown + "?from_row=1").statusCode());
     }
 
     @Test
