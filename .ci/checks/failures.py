@@ -17,6 +17,7 @@ import sys
 import time
 
 SPILLWAY, FOLDER, POSTGRES = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
+EVERY = sys.argv[4:] == ["all"]
 WAIT = STALL = 70  # seconds, beyond the 60 s that proxies wait unless told otherwise
 TITLE = "of a result that is long enough to be cut somewhere in its middle"
 FORMATS = ["ndjson", "csv", "json", "text", "proto"]
@@ -75,7 +76,7 @@ class Way:
     ports: dict = dataclasses.field(default_factory=dict)
 
     def formats(self):
-        return FORMATS if self.name == "direct" and self.recommended else ["csv"]
+        return FORMATS if self.recommended and (self.name == "direct" or EVERY) else ["csv"]
 
 
 # What docs/operations.md recommends.
