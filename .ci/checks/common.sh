@@ -5,7 +5,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
 server=
-declare -A pids
+declare -A pids=()
 
 fail() {
     echo "$(basename "$0"): $*" >&2

@@ -22,11 +22,13 @@ import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Value;
 import dev.spillway.wire.row.RowWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,24 +50,24 @@ final class TestOrigin implements RunListener, AutoCloseable {
     private final List<StreamDefinition> streams = new ArrayList<>();
     private InetSocketAddress address;
     private @Nullable Path spool;
-    private LocalResults results;
-    private OriginServer server;
+    private @Nullable LocalResults results;
+    private @Nullable OriginServer server;
 
-    private TestOrigin(String name, InetSocketAddress address) throws IOException {
+    private TestOrigin(String name, InetSocketAddress address) {
         this.name = name;
         this.address = address;
-        this.results = new LocalResults(List.of(), settings(), this);
-        this.server = OriginServer.start(new OriginSettings(address, false, List.of(), 4 << 20), results);
-        this.address = server.address();
     }
 
-    /** An origin without streams, at any port. */
-    static TestOrigin start(String name) throws IOException {
-        return start(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    /** An origin without streams, at any port; it runs from when it is first asked for. */
+    static TestOrigin start(String name) {
+        return new TestOrigin(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    static TestOrigin start(String name, InetSocketAddress address) throws IOException {
-        return new TestOrigin(name, address);
+    /** One that runs at once, at that address. */
+    static TestOrigin start(String name, InetSocketAddress address) {
+        TestOrigin origin = new TestOrigin(name, address);
+        origin.run();
+        return origin;
     }
 
     private ResultSettings settings() {
@@ -78,13 +80,13 @@ final class TestOrigin implements RunListener, AutoCloseable {
         return this;
     }
 
-    /** Starts anew with one stream more: the numbers from 0, and a text that names the origin. */
-    TestOrigin serving(String stream) throws IOException {
+    /** Has one stream more, and starts anew if it runs: the numbers from 0, and a text that names the origin. */
+    TestOrigin serving(String stream) {
         return serving(stream, "n");
     }
 
-    /** Starts anew with one stream more, whose first column is of that name. */
-    TestOrigin serving(String stream, String column) throws IOException {
+    /** Has one stream more, whose first column is of that name. */
+    TestOrigin serving(String stream, String column) {
         RowSchema schema = RowSchema.derive("Number")
                 .column(column, INT64)
                 .column("origin", STRING)
@@ -96,7 +98,9 @@ final class TestOrigin implements RunListener, AutoCloseable {
                 spool == null
                         ? new StreamDefinition(stream, List.of(count), source, Optional.of("count"))
                         : new StreamDefinition(stream, List.of(count), source, Optional.of("count"), Replay.LOG));
-        restart();
+        if (server != null) {
+            restart();
+        }
         return this;
     }
 
@@ -122,29 +126,45 @@ final class TestOrigin implements RunListener, AutoCloseable {
     }
 
     LocalResults results() {
-        return results;
+        run();
+        return Objects.requireNonNull(results);
     }
 
     String target() {
-        return "127.0.0.1:" + address.getPort();
+        return "127.0.0.1:" + address().getPort();
     }
 
     InetSocketAddress address() {
+        run();
         return address;
     }
 
     /** Ends the connections in mid-stream, as a killed process does. */
     void kill() {
-        server.close();
-        results.close();
+        run();
+        Objects.requireNonNull(server).close();
+        Objects.requireNonNull(results).close();
     }
 
-    void restart() throws IOException {
+    void restart() {
         kill();
-        results = spool == null
-                ? new LocalResults(streams, settings(), this)
-                : LocalResults.in(Spool.in(spool, SpoolSettings.DEFAULT), streams, settings(), this);
-        server = OriginServer.start(new OriginSettings(address, false, List.of(), 4 << 20), results);
+        server = null;
+        run();
+    }
+
+    private void run() {
+        if (server != null) {
+            return;
+        }
+        try {
+            results = spool == null
+                    ? new LocalResults(streams, settings(), this)
+                    : LocalResults.in(Spool.in(spool, SpoolSettings.DEFAULT), streams, settings(), this);
+            server = OriginServer.start(new OriginSettings(address, false, List.of(), 4 << 20), results);
+            address = server.address();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The next of these; waits for it. */
