@@ -261,22 +261,18 @@ public final class Origins implements AutoCloseable {
      * whichever of them are up. (Highest random weight: Thaler and Ravishankar, "A name-based mapping scheme for
      * rendezvous", 1996.)
      *
-     * @throws ResultFailure UNAVAILABLE: it is down, or may be one that never answered
+     * @throws ResultFailure UNAVAILABLE: it may be one that never answered
      */
     Origin home(StreamInfo stream, String requestId) throws ResultFailure {
         List<String> silent = silent();
         if (!silent.isEmpty()) {
             throw unavailable("as: " + requestId + ": not answered yet has " + String.join(", ", silent));
         }
-        Origin home = having(stream).stream()
+        return having(stream).stream()
                 .max(Comparator.comparingLong(
                                 (Origin each) -> weight(requestId, each.known().name()))
                         .thenComparing(Origin::toString))
                 .orElseThrow(() -> noneAnswers(stream.name(), List.of()));
-        if (!home.known().isUp()) {
-            throw noneAnswers(stream.name(), List.of(home.withTrouble()));
-        }
-        return home;
     }
 
     private static long weight(String requestId, String origin) {

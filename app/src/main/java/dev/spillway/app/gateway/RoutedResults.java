@@ -77,17 +77,27 @@ public final class RoutedResults implements Results, AutoCloseable {
 
     @Override
     public ResultInfo open(Query query, Caller caller) throws ResultFailure {
-        return inTurn(origins.stream(query.stream()), query)
-                .getFirst()
-                .results()
-                .open(query, caller);
+        return atFirst(query, origin -> origin.open(query, caller));
     }
 
     @Override
     public ResultInfo find(Query query, Caller caller) throws ResultFailure {
-        return origins.home(origins.stream(query.stream()), query.requestId())
-                .results()
-                .find(query, caller);
+        return atFirst(query, origin -> origin.find(query, caller));
+    }
+
+    /** The answer of the origin that is to have the result; it may be back before that is known. */
+    private <T> T atFirst(Query query, Origins.Question<T> question) throws ResultFailure {
+        StreamInfo stream = origins.stream(query.stream());
+        Origin first = inTurn(stream, query).getFirst();
+        try {
+            return question.of(first.results());
+        } catch (ResultFailure e) {
+            if (e.reason() != Reason.UNAVAILABLE || e.retryAfter().isPresent()) {
+                throw e;
+            }
+            first.doubt();
+            throw Origins.noneAnswers(stream.name(), List.of(first.withTrouble(e)));
+        }
     }
 
     @Override

@@ -169,8 +169,11 @@ class ContinuedResultsTest {
         });
         assertEquals(Reason.UNAVAILABLE, down.reason());
         assertTrue(other(home).started.isEmpty());
+        ResultFailure notFound = assertThrows(ResultFailure.class, () -> results.find(query(3, "name"), CURL));
+        assertEquals(Reason.UNAVAILABLE, notFound.reason());
+        assertTrue(notFound.retryAfter().isPresent());
         home.restart();
-        ResultFailure failure = down;
+        ResultFailure failure = notFound;
         while (failure.reason() == Reason.UNAVAILABLE) {
             try {
                 assertEquals(id, results.find(query(3, "name"), CURL).id());
