@@ -5,12 +5,12 @@ import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Results;
+import dev.spillway.wire.Sha256;
 import dev.spillway.wire.StreamInfo;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -276,15 +276,11 @@ public final class Origins implements AutoCloseable {
     }
 
     private static long weight(String requestId, String origin) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(requestId.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(origin.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest.digest()).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);
-        }
+        MessageDigest digest = Sha256.newDigest();
+        digest.update(requestId.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(origin.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(digest.digest()).getLong();
     }
 
     /** The origins that have a stream, up or down, in the order of the targets. */

@@ -3,11 +3,10 @@ package dev.spillway.result.log;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.ResultId;
+import dev.spillway.wire.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -129,13 +128,8 @@ public class Spool implements AutoCloseable {
 
     /** The folder of a result. Messages name it, so that it does not tell the id, which is a secret. */
     static String folderOf(ResultId id) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(id.text().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, FOLDER_NAME_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256: every Java has it", e);
-        }
+        byte[] digest = Sha256.newDigest().digest(id.text().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, FOLDER_NAME_BYTES);
     }
 
     /** The failure of a call to the disk. */

@@ -2,9 +2,8 @@ package dev.spillway.server.http;
 
 import dev.spillway.render.Rendition;
 import dev.spillway.wire.ResultId;
+import dev.spillway.wire.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,12 +23,8 @@ record EntityTag(String text) {
 
     static EntityTag of(ResultId result, Rendition rendition) {
         String name = result.text() + '\n' + rendition.format() + '\n' + rendition.options();
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return new EntityTag('"' + HexFormat.of().formatHex(hash, 0, BYTES) + '"');
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);
-        }
+        byte[] hash = Sha256.newDigest().digest(name.getBytes(StandardCharsets.UTF_8));
+        return new EntityTag('"' + HexFormat.of().formatHex(hash, 0, BYTES) + '"');
     }
 
     /** Whether {@code If-Match} holds: a weak tag is never the same (RFC 9110, section 13.1.1). */
