@@ -11,6 +11,7 @@ import dev.spillway.client.ResultRead;
 import dev.spillway.client.SpillwayClient;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Frame;
+import dev.spillway.wire.Outlook;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.row.MalformedRow;

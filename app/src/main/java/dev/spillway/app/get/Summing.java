@@ -1,5 +1,6 @@
 package dev.spillway.app.get;
 
+import dev.spillway.wire.Outlook;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultId;
 import dev.spillway.wire.Slice;

@@ -1,5 +1,7 @@
 package dev.spillway.server.http;
 
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.RequestHeaders;
 import dev.spillway.wire.RenderingSpec.ByteRange;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -29,6 +31,11 @@ sealed interface ByteRanges {
 
     Pattern COMMA = Pattern.compile("[ \t]*,[ \t]*");
     Pattern SPEC = Pattern.compile("(?: *([0-9]+) *- *([0-9]*)| *-([0-9]+)) *");
+
+    /** The {@link #set} that a request asks for, if any. */
+    static Optional<String> in(RequestHeaders request) {
+        return Optional.ofNullable(request.get(HttpHeaderNames.RANGE)).flatMap(ByteRanges::set);
+    }
 
     /** The set behind the unit; empty if the unit is another one, and the header is to be ignored. */
     static Optional<String> set(String header) {

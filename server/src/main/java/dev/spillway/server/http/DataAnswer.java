@@ -118,8 +118,7 @@ final class DataAnswer {
         if (ifMatch != null) {
             throw KeptAnswer.notThatOne(ifMatch, "none: there is no result yet");
         }
-        Optional<String> range = Optional.ofNullable(request.headers().get(HttpHeaderNames.RANGE))
-                .flatMap(ByteRanges::set);
+        Optional<String> range = ByteRanges.in(request.headers());
         if (request.method() == HttpMethod.GET
                 && range.isPresent()
                 && !range.get().strip().matches("0 *-.*")

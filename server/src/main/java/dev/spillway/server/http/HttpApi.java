@@ -47,18 +47,14 @@ final class HttpApi implements HttpService {
             try {
                 answer(context, request, out);
             } catch (ResultFailure e) {
-                refuse(out, e);
+                Problem.of(e).sendTo(out);
             } catch (RuntimeException | Error e) {
                 LOG.error("defect at {}", context.path(), e);
-                refuse(out, new ResultFailure(Reason.INTERNAL, "defect: " + e, e));
+                Problem.of(new ResultFailure(Reason.INTERNAL, "defect: " + e, e))
+                        .sendTo(out);
             }
         });
         return writer;
-    }
-
-    private static void refuse(Outbound out, ResultFailure failure) {
-        Problem problem = Problem.of(failure);
-        out.respond(problem.headers(), problem.body());
     }
 
     private void answer(ServiceRequestContext context, HttpRequest request, Outbound out) throws ResultFailure {

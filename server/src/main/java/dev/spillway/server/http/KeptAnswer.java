@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import dev.spillway.server.net.Outbound;
 import dev.spillway.wire.Caller;
+import dev.spillway.wire.Outlook;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.RenderingInfo;
 import dev.spillway.wire.RenderingSpec;
@@ -61,8 +62,7 @@ final class KeptAnswer {
             head(isPlain);
             return true;
         }
-        Optional<String> range =
-                Optional.ofNullable(headers.get(HttpHeaderNames.RANGE)).flatMap(ByteRanges::set);
+        Optional<String> range = ByteRanges.in(headers);
         String ifRange = headers.get(HttpHeaderNames.IF_RANGE);
         return isPlain && range.isPresent() && (ifRange == null || tag.isThatOf(ifRange)) && range(range.get());
     }
@@ -161,9 +161,8 @@ final class KeptAnswer {
             try {
                 return Optional.of(results.rendering(spec, caller));
             } catch (ResultFailure e) {
-                if (isForGood(e.reason())) {
-                    Problem problem = Problem.of(HttpStatus.GONE, e.reason().name(), e.text());
-                    out.respond(problem.headers(), problem.body());
+                if (Outlook.of(e.reason()) == Outlook.OVER) {
+                    Problem.of(HttpStatus.GONE, e.reason().name(), e.text()).sendTo(out);
                     return Optional.empty();
                 }
                 boolean mayPass = e.reason() == Reason.UNAVAILABLE
@@ -175,13 +174,6 @@ final class KeptAnswer {
                 sleep(e);
             }
         }
-    }
-
-    private static boolean isForGood(Reason reason) {
-        return switch (reason) {
-            case SOURCE_FAILED, SOURCE_LOST, SPOOL_FAILED, VALUE_TOO_LARGE, CANCELLED -> true;
-            default -> false;
-        };
     }
 
     private static void sleep(ResultFailure before) throws ResultFailure {

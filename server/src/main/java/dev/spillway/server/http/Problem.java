@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import dev.spillway.server.net.Outbound;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
@@ -47,6 +48,11 @@ record Problem(ResponseHeaders headers, Slice body) {
         return new Problem(
                 headers,
                 Slice.of((JSON.writeValueAsString(document) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    /** Ends a response of which nothing was sent with this one. */
+    void sendTo(Outbound out) {
+        out.respond(headers, body);
     }
 
     private static long wholeSeconds(Duration duration) {

@@ -35,7 +35,6 @@ final class RangedAnswer implements SectionExchange.Way {
     private final Caller caller;
     private final Outbound out;
     private final Position total;
-    private final long size;
     private final Iterator<ByteRange> ranges;
     private final Multipart multipart;
     private final ResponseHeaders headers;
@@ -91,9 +90,8 @@ final class RangedAnswer implements SectionExchange.Way {
         this.caller = caller;
         this.out = out;
         this.total = info.total();
-        this.size = info.size();
         this.ranges = ranges.iterator();
-        this.multipart = Multipart.of(representation, ranges, size);
+        this.multipart = Multipart.of(representation, ranges, info.size());
         this.headers = headers(info, ranges);
     }
 
@@ -158,8 +156,7 @@ final class RangedAnswer implements SectionExchange.Way {
         if (headersSent) {
             out.breakOff();
         } else {
-            Problem problem = Problem.of(failure);
-            out.respond(problem.headers(), problem.body());
+            Problem.of(failure).sendTo(out);
         }
     }
 }

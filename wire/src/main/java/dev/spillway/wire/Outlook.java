@@ -1,9 +1,7 @@
-package dev.spillway.app.get;
-
-import dev.spillway.wire.Reason;
+package dev.spillway.wire;
 
 /** What a failure means for a result of which the beginning is kept. */
-enum Outlook {
+public enum Outlook {
     /** It goes on when what failed is over. */
     GOES_ON,
     /** Its origin does not give the rest of it. */
@@ -11,7 +9,8 @@ enum Outlook {
     /** There is no rest of it, and never will be. */
     OVER;
 
-    static Outlook of(Reason reason) {
+    /** What it means that a result, or a request for the rest of one, failed for that reason. */
+    public static Outlook of(Reason reason) {
         return switch (reason) {
             case UNAVAILABLE, TRUNCATED, BUSY, OTHER_ORIGIN, DEADLINE_EXCEEDED, DATA_LOSS -> GOES_ON;
             case SOURCE_FAILED, SOURCE_LOST, SPOOL_FAILED, VALUE_TOO_LARGE, CANCELLED -> OVER;
