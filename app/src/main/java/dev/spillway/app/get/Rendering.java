@@ -2,13 +2,12 @@ package dev.spillway.app.get;
 
 import dev.spillway.client.ChunkStream;
 import dev.spillway.render.Format;
-import dev.spillway.render.Out;
 import dev.spillway.render.Renderer;
+import dev.spillway.render.RowPieces;
 import dev.spillway.wire.Chunk;
 import dev.spillway.wire.Position;
 import dev.spillway.wire.RowSchema;
 import dev.spillway.wire.Slice;
-import dev.spillway.wire.row.RowJoiner;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -20,7 +19,6 @@ final class Rendering {
     private final Destination destination;
     private final ProgressDisplay display;
     private final Renderer renderer;
-    private final Out out = new Out();
     private long bytesWritten;
 
     Rendering(RowSchema schema, Format format, Destination destination, ProgressDisplay display) {
@@ -34,19 +32,18 @@ final class Rendering {
      * was verified and the destination is complete.
      */
     Position write(ChunkStream chunks) throws IOException {
-        RowJoiner joiner = new RowJoiner();
-        if (chunks.position().rows() == 0) {
-            renderer.head(out);
-        }
+        boolean fromStart = chunks.position().rows() == 0;
+        RowPieces pieces = new RowPieces(renderer, fromStart, ENOUGH_BYTES);
         for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-            write(joiner.join(chunk));
+            pieces.put(chunk);
+            write(pieces);
             if (chunk.rowCount() > 0) {
                 reached(chunks);
             }
             display.show(chunks.position().rows(), bytesWritten);
         }
-        renderer.tail(out);
-        writeOut();
+        pieces.end();
+        write(pieces);
         Position total = chunks.end().total();
         destination.complete(total);
         return total;
@@ -60,19 +57,11 @@ final class Rendering {
         }
     }
 
-    private void write(Slice rows) throws IOException {
-        Slice left = rows;
-        while (!left.isEmpty()) {
-            int rendered = renderer.rows(left, out, ENOUGH_BYTES);
-            left = left.sub(rendered, left.length() - rendered);
-            writeOut();
+    private void write(RowPieces pieces) throws IOException {
+        for (Slice piece = pieces.next(); !piece.isEmpty(); piece = pieces.next()) {
+            destination.write(piece);
+            bytesWritten += piece.length();
         }
-    }
-
-    private void writeOut() throws IOException {
-        Slice rendered = out.take();
-        destination.write(rendered);
-        bytesWritten += rendered.length();
     }
 
     /** What this rendering wrote. */

@@ -1,6 +1,7 @@
 package dev.spillway.server.http;
 
 import com.linecorp.armeria.common.ResponseHeaders;
+import dev.spillway.render.RenderedSums;
 import dev.spillway.server.net.Exchange;
 import dev.spillway.server.net.Outbound;
 import dev.spillway.wire.Frame;
@@ -8,10 +9,7 @@ import dev.spillway.wire.Position;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +24,7 @@ final class RenderExchange implements Exchange {
     private final Part part;
     private final Outbound out;
     private final Optional<Path> teeTarget;
-    private final CRC32C crc32c = new CRC32C();
-    private final @Nullable MessageDigest sha256;
-    private long contentBytes;
+    private final RenderedSums sums;
     private ContentCoder coder = new PlainCoder();
     private @Nullable RowRendering rows;
     private @Nullable Tee tee;
@@ -41,18 +37,10 @@ final class RenderExchange implements Exchange {
     RenderExchange(Representation representation, Part part, Outbound out, Optional<Path> teeTarget) {
         this.representation = representation;
         this.part = part;
-        this.sha256 = representation.sha256() ? newSha256() : null;
+        this.sums = new RenderedSums(representation.sha256());
         this.out = out;
         this.teeTarget = teeTarget;
         this.headers = representation.headers();
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);
-        }
     }
 
     /** Sends the status, if nothing was sent yet. Any thread. */
@@ -104,11 +92,7 @@ final class RenderExchange implements Exchange {
 
     private Outbound.Outcome send(Slice slice) throws InterruptedException {
         commit();
-        crc32c.update(slice.array(), slice.offset(), slice.length());
-        if (sha256 != null) {
-            sha256.update(slice.array(), slice.offset(), slice.length());
-        }
-        contentBytes += slice.length();
+        sums.add(slice);
         if (tee != null) {
             tee.write(slice);
         }
@@ -131,8 +115,7 @@ final class RenderExchange implements Exchange {
         if (tee != null) {
             tee.commit();
         }
-        Optional<Slice> hash = Optional.ofNullable(sha256).map(each -> Slice.of(each.digest()));
-        out.finish(representation.trailers(end.total(), contentBytes, (int) crc32c.getValue(), hash));
+        out.finish(representation.trailers(end.total(), sums));
     }
 
     @Override
@@ -144,8 +127,7 @@ final class RenderExchange implements Exchange {
             nothingSent = !committed;
         }
         if (nothingSent) {
-            Problem problem = Problem.of(failure);
-            out.respond(problem.headers(), problem.body());
+            Problem.of(failure).sendTo(out);
         } else {
             out.breakOff();
         }

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import dev.spillway.render.RenderedSums;
 import dev.spillway.render.Rendition;
 import dev.spillway.wire.Crc32c;
 import dev.spillway.wire.Frame;
@@ -156,18 +157,14 @@ record Representation(Rendition rendition, Coding coding, boolean sha256) {
                 .build();
     }
 
-    /**
-     * What follows a whole body.
-     *
-     * @param contentBytes length of the body before it was coded, and {@code crc32c} its checksum
-     */
-    HttpHeaders trailers(Position total, long contentBytes, int crc32c, Optional<Slice> digest) {
+    /** What follows a whole body, which had these sums before it was coded. */
+    HttpHeaders trailers(Position total, RenderedSums body) {
         if (!isPlain()) {
             return sums(total);
         }
         return sums(total).toBuilder()
-                .add(CONTENT_BYTES, Long.toString(contentBytes))
-                .add(REPR_DIGEST, digest(crc32c, digest))
+                .add(CONTENT_BYTES, Long.toString(body.size()))
+                .add(REPR_DIGEST, digest(body.crc32c(), body.sha256()))
                 .build();
     }
 }

@@ -1,24 +1,20 @@
 package dev.spillway.server.http;
 
-import dev.spillway.render.Out;
-import dev.spillway.render.Renderer;
 import dev.spillway.render.Rendition;
+import dev.spillway.render.RowPieces;
 import dev.spillway.server.net.Outbound.Outcome;
 import dev.spillway.wire.Chunk;
 import dev.spillway.wire.Content;
 import dev.spillway.wire.Reason;
 import dev.spillway.wire.ResultFailure;
 import dev.spillway.wire.Slice;
-import dev.spillway.wire.row.RowJoiner;
 
 /** The rows of one read as bytes of a rendering, handed on in pieces of a bounded size. One thread. */
 final class RowRendering {
     /** A write to the transport holds about this much. */
     private static final int WRITE_BYTES = 128 << 10;
 
-    private final RowJoiner joiner = new RowJoiner();
-    private final Out out = new Out();
-    private final Renderer renderer;
+    private final RowPieces pieces;
 
     /** Takes what was rendered. */
     interface Sink {
@@ -31,31 +27,26 @@ final class RowRendering {
         if (!(content instanceof Content.Rows rows)) {
             throw new ResultFailure(Reason.UNIMPLEMENTED, "content: bytes (expected: rows)");
         }
-        renderer = rendition.renderer(rows.schema());
-        if (withHead) {
-            renderer.head(out);
-        }
+        pieces = new RowPieces(rendition.renderer(rows.schema()), withHead, WRITE_BYTES);
     }
 
     Outcome rows(Chunk chunk, Sink sink) throws InterruptedException {
-        Slice rows = joiner.join(chunk);
-        for (int done = 0; done < rows.length(); ) {
-            done += renderer.rows(rows.sub(done, rows.length() - done), out, WRITE_BYTES);
-            if (handOn(sink) == Outcome.CLOSED) {
-                return Outcome.CLOSED;
-            }
-        }
-        return Outcome.WRITTEN;
+        pieces.put(chunk);
+        return handOn(sink);
     }
 
     /** What stands behind the last row of a complete result. */
     Outcome tail(Sink sink) throws InterruptedException {
-        renderer.tail(out);
+        pieces.end();
         return handOn(sink);
     }
 
     private Outcome handOn(Sink sink) throws InterruptedException {
-        Slice rendered = out.take();
-        return rendered.isEmpty() ? Outcome.WRITTEN : sink.write(rendered);
+        for (Slice piece = pieces.next(); !piece.isEmpty(); piece = pieces.next()) {
+            if (sink.write(piece) == Outcome.CLOSED) {
+                return Outcome.CLOSED;
+            }
+        }
+        return Outcome.WRITTEN;
     }
 }
