@@ -35,7 +35,6 @@ import dev.spillway.wire.Slice;
 import dev.spillway.wire.Start;
 import dev.spillway.wire.Value;
 import dev.spillway.wire.frame.FrameCheck;
-import dev.spillway.wire.row.RowWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,22 +104,7 @@ class KeptResultsTest {
 
     private Rows rows(String stream, long from, long count) {
         opened.incrementAndGet();
-        long[] next = {from};
-        return new Rows() {
-            @Override
-            public boolean next(RowWriter out) throws Exception {
-                if (next[0] >= count) {
-                    return false;
-                }
-                ROWS.write(next[0]++, out);
-                return true;
-            }
-
-            @Override
-            public void close() {
-                closed.add(stream);
-            }
-        };
+        return new CountedRows(ROWS, from, count, () -> closed.add(stream));
     }
 
     private void restart() throws IOException {

@@ -126,20 +126,7 @@ class RenderingsTest {
     }
 
     private static Rows rows(long from, long count) {
-        long[] next = {from};
-        return new Rows() {
-            @Override
-            public boolean next(RowWriter out) throws Exception {
-                if (next[0] >= count) {
-                    return false;
-                }
-                ROWS.write(next[0]++, out);
-                return true;
-            }
-
-            @Override
-            public void close() {}
-        };
+        return new CountedRows(ROWS, from, count, () -> {});
     }
 
     /** One row, and the end when it is released: a failure, if it is to fail. */
