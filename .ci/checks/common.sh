@@ -18,16 +18,19 @@ start() {
     : > "$work/serve.log"
     (cd "$work" && exec "$root/spillway" serve --http-port 0 --grpc-port 0 "$@") 2> "$work/serve.log" &
     server=$!
+    ready serve "$server"
+    base=http://$(of serve page)
+    grpc=$(of serve grpc)
+}
+
+# ready NAME PID: waits until it is.
+ready() {
     for _ in $(seq 6000); do
-        if grep -q '^ready in ' "$work/serve.log"; then
-            base=$(sed -n 's#^page  *\(.*\)/$#\1#p' "$work/serve.log")
-            grpc=$(sed -n 's/^grpc  *\([^ ]*\).*/\1/p' "$work/serve.log")
-            return
-        fi
-        kill -0 "$server" 2> "$work/kill.log" || fail "the server did not start"
+        ! grep -q '^ready in ' "$work/$1.log" || return 0
+        kill -0 "$2" 2> "$work/kill.log" || lose "$1 did not start"
         sleep 0.1
     done
-    fail "the server is not ready"
+    lose "$1 is not ready"
 }
 
 stop() {
@@ -44,12 +47,7 @@ run() {
     : > "$work/$name.log"
     (cd "$work/$name" && exec "$root/spillway" "$@") 2> "$work/$name.log" &
     pids[$name]=$!
-    for _ in $(seq 6000); do
-        ! grep -q '^ready in ' "$work/$name.log" || return 0
-        kill -0 "${pids[$name]}" 2> "$work/kill.log" || lose "$name did not start"
-        sleep 0.1
-    done
-    lose "$name is not ready"
+    ready "$name" "${pids[$name]}"
 }
 
 # slay NAME: as a process that crashes.
